@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+func tool(_ name: String, on dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "swift-resilience",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Resilience", targets: ["Resilience"]),
+    .executable(name: "policy-lint", targets: ["policy-lint"]),
+    .executable(name: "policy", targets: ["policy"]),
+  ],
+  targets: [
+    // Ground floor first: each module imports only what stands above it here.
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    module("LocatedYAML", on: ["CLibYAML"]),
+    module("ResilienceCore"),
+    module("PolicyLanguage", on: ["LocatedYAML", "ResilienceCore"]),
+    module("PolicyCompiler", on: ["PolicyLanguage", "ResilienceCore"]),
+    module("PolicySimulation", on: ["PolicyCompiler", "ResilienceCore"]),
+    module("PolicyAnalysis", on: ["PolicyLanguage", "PolicyCompiler", "PolicySimulation", "ResilienceCore"]),
+    module("Resilience", on: ["PolicyCompiler", "PolicyLanguage", "ResilienceCore"]),
+    module("ResilienceTesting", on: ["ResilienceCore"]),
+    tool("policy-lint", on: ["PolicyAnalysis", "PolicyLanguage"]),
+    tool("policy", on: ["Resilience"]),
+    tool("resilience-demo", on: ["Resilience"]),
+
+    tests(of: "LocatedYAML", with: ["CLibYAML"]),
+    tests(of: "ResilienceCore", with: ["ResilienceTesting"]),
+    tests(of: "PolicyLanguage"),
+    tests(of: "PolicyCompiler"),
+    tests(of: "PolicyAnalysis"),
+    tests(of: "Resilience", with: ["ResilienceTesting"]),
+  ]
+)

@@ -1,0 +1,2 @@
+import Synchronization
+public struct A: ~Copyable { let x = Atomic<Int>(0) }

@@ -1,0 +1,3 @@
+import LocatedYAML
+import Testing
+@Test func v() { #expect(versionOfYAML() == 2) }

@@ -1,0 +1,3 @@
+import ResilienceCore
+import Testing
+@Test func w() { #expect(1 == 1) }
