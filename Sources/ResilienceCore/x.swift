@@ -1,2 +1,0 @@
-import Synchronization
-public struct A: ~Copyable { let x = Atomic<Int>(0) }
