@@ -54,11 +54,11 @@ import Testing
   }
 
   @Test("Each mechanism is visited once, the shared one too")
-  func forEach() {
+  func visitAll() {
     let keyed = keyed(capacity: 5)
     for name in ["a", "b", "c"] { _ = keyed.instance(for: name) }
     var names: [String] = []
-    keyed.forEach { names.append($0.name) }
+    keyed.visitAll { names.append($0.name) }
     #expect(names.sorted() == ["db", "db{tenant=a}", "db{tenant=b}", "db{tenant=c}"])
   }
 
