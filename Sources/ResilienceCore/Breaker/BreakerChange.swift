@@ -1,5 +1,5 @@
 /// What a call, a result or a person changed in a breaker, with the numbers that made it so.
-package enum BreakerChange: Hashable, Sendable {
+public enum BreakerChange: Hashable, Sendable {
   case opened(from: BreakerStateName, BreakerCause, openTime: UInt64)
   case halfOpened
   case closed(from: BreakerStateName)
@@ -9,7 +9,7 @@ package enum BreakerChange: Hashable, Sendable {
 }
 
 /// Why a breaker opened.
-package enum BreakerCause: Hashable, Sendable {
+public enum BreakerCause: Hashable, Sendable {
   case failures(inARow: Int, threshold: Int)
   case failureRate(failures: Int, calls: Int, threshold: Ratio)
   case slowRate(slow: Int, calls: Int, threshold: Ratio)

@@ -42,6 +42,9 @@ public final class Bulkhead: Sendable {
     return queue.withLock { enter(&$0, at: now, with: waiter) } ?? .full
   }
 
+  /// Takes a place if there is one now and nobody waits for it.
+  package func tryEnter() -> Bool { takePlace() }
+
   /// Gives a place back: to the next in the queue, if there is one.
   package func leave() {
     if freePlace() { return }

@@ -4,7 +4,6 @@ import Synchronization
 ///
 /// At most so many values are kept; the one that was stored longest ago goes first. Storing and looking up are O(1).
 package final class LastGoodStore: Sendable {
-  package let name: String
   private let state: Mutex<State>
 
   private struct Entry {
@@ -18,8 +17,7 @@ package final class LastGoodStore: Sendable {
     var entries = RecencyList<String?, Entry>()
   }
 
-  package init(_ name: String, _ settings: LastGoodSettings) {
-    self.name = name
+  package init(_ settings: LastGoodSettings) {
     state = Mutex(State(settings: settings))
   }
 

@@ -36,7 +36,7 @@ public final class RateLimiter: Sendable {
   /// Admits a call, gives it the next slot to wait for, or turns it away at once when that slot would come too late.
   ///
   /// A slot that was given is not taken back, whether the caller waits for it or not. A slot at the deadline comes too late.
-  package func acquire(at now: Instant, waitingAtMostUntil deadline: Instant?) -> RateLimiterAnswer {
+  package func acquire(at now: Instant, waitingAtMostUntil deadline: Instant?) -> RateLimiterEntry {
     var seen = arrival.load(ordering: .acquiring)
     while true {
       if seen == Self.changing {
@@ -106,7 +106,7 @@ extension RateLimiter {
 }
 
 /// A rate limiter's answer to a call that wants to run.
-package enum RateLimiterAnswer: Hashable, Sendable {
+package enum RateLimiterEntry: Hashable, Sendable {
   case admitted
   /// The call has a slot, at that instant.
   case wait(until: Instant)

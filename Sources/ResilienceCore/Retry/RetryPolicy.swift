@@ -3,7 +3,7 @@
 /// Pure: it reads no clock and waits for nothing. Every wait is between zero and the backoff's own cap, for every attempt; a server's
 /// hint is the one thing that makes it longer.
 package struct RetryPolicy: Hashable, Sendable {
-  private let attempts: Int
+  package let attempts: Int
   private let handle: FailureClasses
   private let hintLimit: UInt64?
   private let backoff: Backoff

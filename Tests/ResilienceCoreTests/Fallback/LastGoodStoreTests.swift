@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct LastGoodStoreTests {
   private func store(_ key: LastGoodSettings.Key = .label("user"), entries: Int = 3) -> LastGoodStore {
-    LastGoodStore("cached-user", LastGoodSettings(maxAge: .seconds(10), key: key, entries: entries))
+    LastGoodStore(LastGoodSettings(maxAge: .seconds(10), key: key, entries: entries))
   }
 
   private func value(_ store: LastGoodStore, _ key: String?, _ now: Int) -> String? {
@@ -86,7 +86,7 @@ import Testing
 
   @Test("Limits that make no sense do not trap", arguments: [Int.min, 0, Int.max])
   func absurd(_ entries: Int) {
-    let store = LastGoodStore("x", LastGoodSettings(maxAge: .seconds(-1), entries: entries))
+    let store = LastGoodStore(LastGoodSettings(maxAge: .seconds(-1), entries: entries))
     store.store("a", key: nil, at: .distantFuture)
     #expect(store.value(key: nil, at: .milliseconds(0)) != nil, "no older than now")
     #expect(store.count == 1)

@@ -2,11 +2,13 @@ import ResilienceCore
 import Testing
 
 @Suite struct KeyedTests {
+  private static func breaker(_ key: String?, failures: Int = 1) -> CircuitBreaker {
+    CircuitBreaker(
+      key.map { "db{tenant=\($0)}" } ?? "db", CircuitBreakerSettings(failures: failures, open: .seconds(1)))
+  }
+
   private func keyed(capacity: Int) -> Keyed<CircuitBreaker> {
-    let settings = CircuitBreakerSettings(failures: 1, open: .seconds(1))
-    return Keyed(
-      shared: CircuitBreaker("db", settings), capacity: capacity, isIdle: { $0.state == .closed },
-      make: { CircuitBreaker("db{tenant=\($0)}", settings) })
+    Keyed(capacity: capacity, isIdle: { $0.state == .closed }, make: { Self.breaker($0) })
   }
 
   @Test("A key has one mechanism, and calls without the label share another")
@@ -47,8 +49,7 @@ import Testing
   @Test("The usual cap is 10,000 keys, and more keys need no more room")
   func manyKeys() {
     let settings = RetryBudgetSettings(ratio: .zero)
-    let shared = RetryBudget("b", settings)
-    let keyed = Keyed<RetryBudget>(shared: shared, isIdle: { _ in true }, make: { RetryBudget($0, settings) })
+    let keyed = Keyed<RetryBudget>(isIdle: { _ in true }, make: { RetryBudget($0 ?? "", settings) })
     for number in 0..<60_000 { _ = keyed.instance(for: "\(number)") }
     #expect(keyed.count == 10_000)
   }
@@ -61,6 +62,37 @@ import Testing
     keyed.visitAll { names.append($0.name) }
     #expect(names.sorted() == ["db", "db{tenant=a}", "db{tenant=b}", "db{tenant=c}"])
   }
+
+  @Test("Reload, keyed: each mechanism is changed once, and new keys get the new numbers")
+  func update() {
+    let keyed = keyed(capacity: 10)
+    _ = keyed.instance(for: "a")
+    var changed: [String] = []
+    keyed.update(make: { Self.breaker($0, failures: 7) }) { changed.append($0.name) }
+    #expect(changed == ["db", "db{tenant=a}"])
+    let new = keyed.instance(for: "b")
+    let bench = BreakerBench(new)
+    for _ in 0..<6 { bench.end(bench.tryAdmit().running, .failure) }
+    #expect(new.state == .closed)
+    bench.end(bench.tryAdmit().running, .failure)
+    #expect(new.state == .open)
+  }
+
+  @Test("Reload, keyed: a mechanism that was being made in the old way meanwhile is made again")
+  func updateWhileMaking() {
+    let keyed = Keyed<CircuitBreaker>(
+      isIdle: { _ in true },
+      make: { key in
+        if let key { Self.reload?(key) }
+        return Self.breaker(key)
+      })
+    let new = Self.$reload.withValue(
+      { _ in keyed.update(make: { _ in Self.breaker("new") }) { _ in } },
+      operation: { keyed.instance(for: "a") })
+    #expect(new.name == "db{tenant=new}")
+  }
+
+  @TaskLocal private static var reload: (@Sendable (String) -> Void)?
 
   @Test("Agrees with a list in the order of use", arguments: 1...20)
   func agreesWithList(_ seed: Int) {

@@ -7,7 +7,7 @@ import Testing
       "partner", RateLimiterSettings(rate: Rate(count, per: .seconds(1)), burst: burst, wait: wait))
   }
 
-  private func acquire(_ limiter: RateLimiter, _ now: Int, deadline: Int? = nil) -> RateLimiterAnswer {
+  private func acquire(_ limiter: RateLimiter, _ now: Int, deadline: Int? = nil) -> RateLimiterEntry {
     limiter.acquire(at: .milliseconds(now), waitingAtMostUntil: deadline.map { .milliseconds($0) })
   }
 
