@@ -230,7 +230,7 @@ package struct BreakerMachine: Hashable, Sendable {
   }
 
   /// Closed, and one more quick success would change nothing.
-  package var isSteady: Bool { name == .closed && memory.isSteady && memory.reached(numbers) == nil }
+  package var isSteady: Bool { memory.isSteady && name == .closed && memory.reached(numbers) == nil }
 
   var summary: BreakerSummary { BreakerSummary(name, generation: generation, isSteady: isSteady) }
 
