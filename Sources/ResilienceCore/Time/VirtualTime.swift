@@ -15,8 +15,7 @@ public final class VirtualTime: Sendable {
     var firing: [UInt64: ThreadIdentity] = [:]
   }
 
-  private let state = Mutex(State())
-  private let fired = Monitor()
+  private let state = Monitor(State())
   private let waits = Atomic(0)
 
   /// Where tasks of this time run, for those that would not inherit it.
@@ -75,8 +74,9 @@ public final class VirtualTime: Sendable {
     let number = token.generation
     let taken = state.withLock { $0.timers.remove(number) }
     guard taken == nil else { return true }
-    fired.withLock {
-      while let thread = state.withLock({ $0.firing[number] }), thread != .current { fired.wait() }
+    state.wait { state in
+      guard let thread = state.firing[number] else { return true }
+      return thread == .current
     }
     return false
   }
@@ -91,7 +91,7 @@ public final class VirtualTime: Sendable {
     guard let due else { return false }
     due.action.perform()
     state.withLock { _ = $0.firing.removeValue(forKey: due.number) }
-    fired.withLock { fired.wakeAll() }
+    state.wakeAll()
     return true
   }
 }
