@@ -14,7 +14,7 @@ package func withAbandonment<Value: Sendable>(
   let task = supervisor.start(on: time) {
     let result: Result<Value, any Error>
     do { result = .success(try await body()) } catch { result = .failure(error) }
-    call.store(TimedResult(result: result, end: TimedEnd(fired: false, ended: time.now)))
+    call.store(TimedResult(result: result, fired: false, ended: time.now))
   } ended: {
     ended()
     call.wakeCaller()

@@ -9,7 +9,7 @@ package func withCancellation<Value>(
   let end = await withCancellingTimer(at: instant, on: time, isolation: isolation) {
     do { result = .success(try await body()) } catch { result = .failure(error) }
   }
-  return TimedResult(result: result, end: end)
+  return TimedResult(result: result, fired: end.fired, ended: end.ended)
 }
 
 /// Boxed once: an error in a call's frame would be an allocation a call.

@@ -16,7 +16,7 @@ package final class Supervisor: Sendable {
   /// - Parameter ended: runs once, when the body has ended and is no longer counted.
   /// - Returns: what cancels it.
   func start(
-    on time: TimeSource, _ body: @escaping @Sendable () async -> Void, ended: @escaping @Sendable () -> Void
+    on time: TimeSource, _ body: @escaping @Sendable () async -> Void, ended: @escaping @Sendable () -> Void = {}
   ) -> Task<Void, Never> {
     count.wrappingAdd(1, ordering: .acquiringAndReleasing)
     return Task(executorPreference: time.virtual?.executor) {

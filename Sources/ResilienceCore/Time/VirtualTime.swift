@@ -20,18 +20,19 @@ public final class VirtualTime: Sendable {
 
   /// Where tasks of this time run, for those that would not inherit it.
   package let executor: (any TaskExecutor)?
-  /// Whether a thread that blocks moves the time to the next timer itself, since nobody else would.
-  package let blockingAdvances: Bool
+  /// What a thread that blocks does in the meantime, for a run that has no other thread: one step of the work that it waits for,
+  /// and false when there is none.
+  package let workWhileBlocked: (@Sendable (VirtualTime) -> Bool)?
 
   /// A time that stands at its origin.
   public init() {
     executor = nil
-    blockingAdvances = false
+    workWhileBlocked = nil
   }
 
-  package init(executor: (any TaskExecutor)? = nil, blockingAdvances: Bool) {
+  package init(executor: any TaskExecutor, workWhileBlocked: @escaping @Sendable (VirtualTime) -> Bool) {
     self.executor = executor
-    self.blockingAdvances = blockingAdvances
+    self.workWhileBlocked = workWhileBlocked
   }
 
   /// The present instant.

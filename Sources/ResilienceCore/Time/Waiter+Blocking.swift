@@ -23,8 +23,12 @@ extension Waiter {
   private func sleep(until instant: Instant?, on time: VirtualTime, _ monitor: Monitor<Void>) {
     let token = if let instant { Optional(time.arm(at: instant, .expire(self))) } else { TimerToken?.none }
     while end == nil {
-      if time.blockingAdvances, time.advanceToNextTimer() { continue }
-      monitor.sleep(until: nil) { _ in end != nil }
+      if let work = time.workWhileBlocked {
+        // With nothing left to do the wait would last for ever.
+        if !work(time) { _ = giveUp() }
+      } else {
+        monitor.sleep(until: nil) { _ in end != nil }
+      }
     }
     if let token { time.disarm(token) }
   }

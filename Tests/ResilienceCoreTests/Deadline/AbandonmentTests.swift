@@ -11,7 +11,7 @@ private let instant = Instant(nanoseconds: 50)
     try onVirtualTime { virtual in
       let time = TimeSource.virtual(virtual)
       let supervisor = Supervisor()
-      let log = Log()
+      let log = Journal()
       let result = await withAbandonment(at: instant, on: time, supervisor: supervisor) {
         await time.sleepThroughCancellation(until: Instant(nanoseconds: 100))
         log.add("body ended at \(virtual.now.nanoseconds)")
@@ -32,7 +32,7 @@ private let instant = Instant(nanoseconds: 50)
   func cancelsBody() throws {
     try onVirtualTime { virtual in
       let time = TimeSource.virtual(virtual)
-      let log = Log()
+      let log = Journal()
       let result = await withAbandonment(at: instant, on: time, supervisor: Supervisor()) {
         do { try await time.sleep(until: Instant(nanoseconds: 100)) } catch {
           log.add("cancelled at \(time.now.nanoseconds)")
@@ -50,7 +50,7 @@ private let instant = Instant(nanoseconds: 50)
     try onVirtualTime { virtual in
       let time = TimeSource.virtual(virtual)
       let supervisor = Supervisor()
-      let ended = Counter()
+      let ended = Tally()
       let result = await withAbandonment(at: instant, on: time, supervisor: supervisor) {
         try await time.sleep(until: Instant(nanoseconds: 20))
         return 7
@@ -70,7 +70,7 @@ private let instant = Instant(nanoseconds: 50)
   func callerCancels() throws {
     try onVirtualTime { virtual in
       let time = TimeSource.virtual(virtual)
-      let ended = Counter()
+      let ended = Tally()
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
           let result = await withAbandonment(at: instant, on: time, supervisor: Supervisor()) {
@@ -95,7 +95,7 @@ private let instant = Instant(nanoseconds: 50)
   func givesBackOnce() async throws {
     let time = TimeSource.system
     let supervisor = Supervisor()
-    let ended = Counter()
+    let ended = Tally()
     let rounds = 500
     for round in 0..<rounds {
       let start = time.now

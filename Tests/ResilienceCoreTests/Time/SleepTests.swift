@@ -33,7 +33,7 @@ import Testing
   @Test func aSleepWithoutLengthDoesNotSuspend() throws {
     try onVirtualTime { virtual in
       let time = TimeSource.virtual(virtual)
-      let log = Log()
+      let log = Journal()
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { log.add("other task") }
         try await time.sleep(until: time.now)

@@ -16,7 +16,7 @@ import Testing
   @Test("T3: timers fire by instant, then in the order in which they were armed, each at its own instant")
   func order() {
     let time = VirtualTime()
-    let log = Log()
+    let log = Journal()
     for (name, instant) in [("c", 30), ("a", 10), ("b", 10), ("d", 30)] as [(String, UInt64)] {
       _ = time.arm(at: Instant(nanoseconds: instant), .call { log.add("\(name)@\(time.now.nanoseconds)") })
     }
@@ -30,7 +30,7 @@ import Testing
 
   @Test func aTimerArmedByATimerFiresOnTheWay() {
     let time = VirtualTime()
-    let log = Log()
+    let log = Journal()
     _ = time.arm(
       at: Instant(nanoseconds: 10),
       .call {
@@ -42,7 +42,7 @@ import Testing
 
   @Test func aTimerTakenBackNeverFires() {
     let time = VirtualTime()
-    let log = Log()
+    let log = Journal()
     let token = time.arm(at: Instant(nanoseconds: 10), .call { log.add("fired") })
     let taken = time.disarm(token)
     #expect(taken)
@@ -73,7 +73,7 @@ import Testing
   @Test func takingBackWaitsForARunningActionOnAnotherThread() {
     let time = VirtualTime()
     let began = Waiter()
-    let ended = Counter()
+    let ended = Tally()
     let token = time.arm(
       at: Instant(nanoseconds: 10),
       .call {

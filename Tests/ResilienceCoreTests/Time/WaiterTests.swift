@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func theListenerHearsOfAGrantOnce() {
-    let heard = Counter()
+    let heard = Tally()
     let granted = Waiter { heard.add() }
     #expect(granted.grant())
     #expect(!granted.grant())
@@ -127,7 +127,7 @@ import Testing
     let virtual = VirtualTime()
     let waiter = Waiter()
     let done = Waiter()
-    let expired = Counter()
+    let expired = Tally()
     let started = startThread {
       if waiter.block(until: Instant(nanoseconds: 1_000_000_000), on: .virtual(virtual)) == .expired { expired.add() }
       _ = done.grant()
@@ -147,11 +147,35 @@ import Testing
     }
   }
 
+  @Test func aThreadThatIsAloneRunsTheTasksThatItWaitsFor() throws {
+    for seed in [nil, 1, 2, 3] as [UInt64?] {
+      try onVirtualTime(seed: seed) { virtual in
+        let time = TimeSource.virtual(virtual)
+        let waiter = Waiter()
+        await withTaskGroup(of: Void.self) { group in
+          group.addTask {
+            try? await time.sleep(until: Instant(nanoseconds: 70))
+            _ = waiter.grant()
+          }
+          #expect(waiter.block(until: Instant(nanoseconds: 100), on: time) == .granted)
+          #expect(virtual.now == Instant(nanoseconds: 70))
+        }
+        #expect(virtual.armedCount == 0)
+      }
+    }
+  }
+
+  @Test func aThreadThatWaitsForNobodyGivesUp() throws {
+    try onVirtualTime { virtual in
+      #expect(Waiter().block(until: nil, on: .virtual(virtual)) == .cancelled)
+    }
+  }
+
   @Test("T4: a grant and its rivals race, and exactly one of them settles the wait")
   func race() async {
     for round in 0..<3_000 {
       let waiter = Waiter()
-      let granted = Counter()
+      let granted = Tally()
       let instant = TimeSource.system.now.advanced(by: UInt64(round % 40) * 1_000)
       let end = await withTaskGroup(of: WaitEnd?.self) { group in
         group.addTask { await waiter.wait(until: instant, on: .system) }
@@ -176,8 +200,8 @@ import Testing
     let rounds = 2_000
     let waiters = (0..<rounds).map { _ in Waiter() }
     let done = Waiter()
-    let granted = Counter()
-    let won = Counter()
+    let granted = Tally()
+    let won = Tally()
     let blocking = startThread {
       for waiter in waiters {
         let instant = TimeSource.system.now.advanced(by: 20_000)
