@@ -14,7 +14,8 @@ import Synchronization
 ///
 /// - Parameter seed: picks one interleaving of the tasks that are ready; nil lets them run as they became ready.
 /// - Returns: what `body` returned.
-/// - Throws: what `body` threw; ``Deadlock`` when it has not ended, no task is ready and no timer is armed. The body is cancelled then.
+/// - Throws: what `body` threw; ``Deadlock`` when it has not ended, no task is ready and no timer is armed. The body is then
+///   cancelled.
 public func onVirtualTime<Value: Sendable>(
   seed: UInt64? = nil, _ body: @escaping @Sendable (VirtualTime) async throws -> Value
 ) throws -> Value {

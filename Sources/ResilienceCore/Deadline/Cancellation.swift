@@ -23,6 +23,8 @@ package func withCancellingTimer(
 ) async -> TimedEnd {
   var end = TimedEnd(fired: false, ended: instant)
   await inChildTask(isolation: isolation) {
+    // Around an asynchronous closure it would leave the caller's actor and come back. The reference is used while this task
+    // runs and no longer: disarming waits for a timer that is about to.
     let task = unsafe withUnsafeCurrentTask { task in unsafe task }
     // Armed first: a body that never suspends would be over before a timer that is armed beside it.
     let token =
