@@ -55,7 +55,8 @@ let package = Package(
     tests(of: "PolicyLanguage"),
     tests(of: "PolicyCompiler"),
     tests(of: "PolicyAnalysis"),
-    tests(of: "Resilience", with: ["ResilienceTesting"]),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    tests(of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "PolicyCompiler"]),
     tests(of: "ResilienceTesting", with: ["ResilienceCore"]),
   ]
 )

@@ -9,15 +9,18 @@ extension Plan {
   ///   - labels: Choose keyed mechanisms.
   ///   - report: Is told what the call did, if it did more than succeed at once.
   ///   - judge: Says why a returned value is a failure; `nil` when it is none.
+  ///   - failedValueThrows: Whether such a value, when nothing better was found, is an error instead of the result.
   ///   - body: The work.
   /// - Throws: The body's last error when the plan has nothing to say, ``ResilienceError`` when it has, and
   ///   `CancellationError` when the caller was cancelled.
   package func run<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts? = { _ in nil },
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+    failedValueThrows: Bool = false, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async throws -> Value {
     let inherited = CallDeadline.current
-    return try await drive(labels: labels, report: report, inherited: inherited, judge: judge) { limit in
+    return try await drive(
+      labels: labels, report: report, inherited: inherited, judge: judge, failedValueThrows: failedValueThrows
+    ) { limit in
       .ended(await runBody(body, within: limit, inherited: inherited))
     }
   }
@@ -25,7 +28,7 @@ extension Plan {
   /// Takes a call from its entry to its verdict; `attempt` runs the body once.
   func drive<Value>(
     labels: [String: String], report: CallReport?, inherited: CallDeadline?, judge: (Value) -> FailureFacts?,
-    isolation: isolated (any Actor)? = #isolation, attempt: (BodyLimit) async -> BodyRun<Value>
+    failedValueThrows: Bool, isolation: isolated (any Actor)? = #isolation, attempt: (BodyLimit) async -> BodyRun<Value>
   ) async throws -> Value {
     var call = Call(self, labels: labels, inherited: inherited)
     var end = BodyEnd<Value>()
@@ -48,7 +51,8 @@ extension Plan {
         let served = await serve(layer: layer, step: step, context: context, report: report, into: &end)
         next = call.fallbackEnded(served, at: time.now)
       case .finished(let verdict):
-        return try finish(verdict, of: call, with: end, report: report, labels: labels)
+        return try finish(
+          verdict, of: call, with: end, report: report, labels: labels, failedValueThrows: failedValueThrows)
       }
     }
   }

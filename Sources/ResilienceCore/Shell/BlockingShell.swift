@@ -8,7 +8,7 @@ extension Plan {
   /// block the thread. A fallback that is asynchronous code runs in a task that this thread waits for.
   package func runBlocking<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts? = { _ in nil },
-    _ body: () throws -> Value
+    failedValueThrows: Bool = false, _ body: () throws -> Value
   ) throws -> Value {
     let inherited = CallDeadline.current
     var call = Call(self, labels: labels, inherited: inherited)
@@ -29,7 +29,8 @@ extension Plan {
         let served = serveBlocking(layer: layer, step: step, context: context, report: report, into: &end)
         next = call.fallbackEnded(served, at: time.now)
       case .finished(let verdict):
-        return try finish(verdict, of: call, with: end, report: report, labels: labels)
+        return try finish(
+          verdict, of: call, with: end, report: report, labels: labels, failedValueThrows: failedValueThrows)
       }
     }
   }

@@ -73,13 +73,15 @@ extension Plan {
   /// Ends a call: what the caller gets.
   ///
   /// A value that counts as a failure is returned all the same when the policy has nothing better: it is the body's answer.
+  /// A caller that has something better says so with `failedValueThrows`.
   func finish<Value>(
     _ verdict: Verdict, of call: borrowing Call, with end: BodyEnd<Value>, report: CallReport?,
-    labels: [String: String]
+    labels: [String: String], failedValueThrows: Bool
   ) throws -> Value {
     report?.finish(attempts: call.history)
     if case .cancelled = verdict { throw CancellationError() }
     if let failure = call.error(for: verdict, cause: end.error, fallbackError: end.fallbackError) { throw failure }
+    if failedValueThrows, case .bodyFailed = verdict { throw call.failure(causedBy: end.error) }
     guard let value = end.value else { throw end.error ?? CancellationError() }
     if case .success = verdict, !keepers.isEmpty { keep(value, labels: labels, at: time.now) }
     return value

@@ -5,10 +5,13 @@ extension Plan {
   /// As ``run(labels:report:judge:isolation:_:)``, for a body that may run while its caller does something else.
   package func runConcurrently<Value: Sendable>(
     labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts? = { _ in nil },
-    isolation: isolated (any Actor)? = #isolation, _ body: @escaping @Sendable () async throws -> Value
+    failedValueThrows: Bool = false, isolation: isolated (any Actor)? = #isolation,
+    _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let inherited = CallDeadline.current
-    return try await drive(labels: labels, report: report, inherited: inherited, judge: judge) { limit in
+    return try await drive(
+      labels: labels, report: report, inherited: inherited, judge: judge, failedValueThrows: failedValueThrows
+    ) { limit in
       guard let instant = limit.abandonAt else {
         return .ended(await runBody(body, within: limit, inherited: inherited))
       }
