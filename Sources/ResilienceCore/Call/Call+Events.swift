@@ -11,6 +11,11 @@ extension Call {
         location: decider.location, generation: plan.generation, at: now))
   }
 
+  /// What a fallback is told of this call.
+  func fallbackContext(causedBy bodyError: (any Error)?) -> FallbackContext {
+    FallbackContext(operation: plan.operation, labels: labels, failure: failure(causedBy: bodyError))
+  }
+
   /// What the call would end with if nothing stood in for it: its own error, or the body's.
   package func failure(causedBy bodyError: (any Error)?) -> any Error {
     guard case .finished(let verdict) = finish() else { return CancellationError() }

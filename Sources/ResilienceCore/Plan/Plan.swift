@@ -22,6 +22,8 @@ package final class Plan: Sendable {
   package let budgets: [(layer: Int, budget: RetryBudget)]
   /// Fallbacks that keep the last good value.
   package let keepers: [(store: LastGoodStore, key: LastGoodSettings.Key)]
+  /// A deadline or timeout bounds the bodies.
+  package let hasLimits: Bool
   /// A timeout gives up on bodies that go on: they must be able to outlive the call.
   package let abandonsBodies: Bool
   /// The layers whose missing label was reported, a bit each.
@@ -45,6 +47,7 @@ package final class Plan: Sendable {
       if case .retry(_, let budget?) = layer.mechanism { (index, budget) } else { nil }
     }
     keepers = self.layers.flatMap(\.keepers)
+    hasLimits = self.layers.contains { $0.limit != nil }
     abandonsBodies = self.layers.contains { $0.abandonsBodies }
   }
 
@@ -64,9 +67,6 @@ extension Layer {
   }
 
   fileprivate var abandonsBodies: Bool {
-    switch mechanism {
-    case .deadline(let limit), .timeout(let limit): limit.mode == .abandon
-    default: false
-    }
+    limit?.mode == .abandon
   }
 }

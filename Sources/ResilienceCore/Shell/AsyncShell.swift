@@ -14,25 +14,56 @@ extension Plan {
   /// - Throws: The body's last error when the plan has nothing to say, ``ResilienceError`` when it has, and
   ///   `CancellationError` when the caller was cancelled.
   package func run<Value>(
-    labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts? = { _ in nil },
+    labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts?,
     failedValueThrows: Bool = false, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async throws -> Value {
     let inherited = CallDeadline.current
-    return try await drive(
-      labels: labels, report: report, inherited: inherited, judge: judge, failedValueThrows: failedValueThrows
-    ) { limit in
+    var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
+    let first = call.enter(at: time.now)
+    guard !hasLimits, case .attempt = first else {
+      return try await recover(&call, from: first, BodyEnd(), inherited, report, judge, body)
+    }
+    // The common case needs nothing of what a call keeps for the others: one body, no limit of its own, a good value.
+    let value: Value
+    do {
+      value = try await body()
+    } catch {
+      let end = attemptEnd(of: error, callerIsCancelled: Task.isCancelled)
+      let next = call.attemptEnded(end, at: time.now)
+      return try await recover(&call, from: next, BodyEnd(error: error), inherited, report, judge, body)
+    }
+    let next = call.attemptEnded(attemptEnd(of: value, judge(value)), at: time.now)
+    if case .finished(.success) = next, keepers.isEmpty { return value }
+    return try await recover(&call, from: next, BodyEnd(value: value), inherited, report, judge, body)
+  }
+
+  /// Runs `body` under this plan; every value that it returns is a success.
+  package func run<Value>(
+    labels: [String: String] = [:], report: CallReport? = nil, isolation: isolated (any Actor)? = #isolation,
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    try await run(labels: labels, report: report, judge: { _ in nil }, body)
+  }
+
+  /// Takes a call from where it stands to its verdict.
+  private func recover<Value>(
+    _ call: inout Call, from next: Next, _ end: BodyEnd<Value>, _ inherited: CallDeadline?, _ report: CallReport?,
+    _ judge: (Value) -> FailureFacts?, isolation: isolated (any Actor)? = #isolation,
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    try await drive(&call, from: next, end, report: report, judge: judge) { limit in
       .ended(await runBody(body, within: limit, inherited: inherited))
     }
   }
 
-  /// Takes a call from its entry to its verdict; `attempt` runs the body once.
+  /// Does what the call answers until it ends; `attempt` runs the body once.
   func drive<Value>(
-    labels: [String: String], report: CallReport?, inherited: CallDeadline?, judge: (Value) -> FailureFacts?,
-    failedValueThrows: Bool, isolation: isolated (any Actor)? = #isolation, attempt: (BodyLimit) async -> BodyRun<Value>
+    _ call: inout Call, from first: Next, _ soFar: BodyEnd<Value>, report: CallReport?,
+    judge: (Value) -> FailureFacts?, isolation: isolated (any Actor)? = #isolation,
+    attempt: (BodyLimit) async -> BodyRun<Value>
   ) async throws -> Value {
-    var call = Call(self, labels: labels, inherited: inherited)
-    var end = BodyEnd<Value>()
-    var next = call.enter(at: time.now)
+    var end = soFar
+    var next = first
     while true {
       switch next {
       case .attempt:
@@ -47,12 +78,11 @@ extension Plan {
       case .queue(let waiter, let until):
         next = call.waitEnded(await waiter.wait(until: until, on: time), at: time.now)
       case .fallback(let layer, let step):
-        let context = FallbackContext(operation: operation, labels: labels, failure: call.failure(causedBy: end.error))
+        let context = call.fallbackContext(causedBy: end.error)
         let served = await serve(layer: layer, step: step, context: context, report: report, into: &end)
         next = call.fallbackEnded(served, at: time.now)
       case .finished(let verdict):
-        return try finish(
-          verdict, of: call, with: end, report: report, labels: labels, failedValueThrows: failedValueThrows)
+        return try finish(verdict, of: call, with: end, report: report)
       }
     }
   }

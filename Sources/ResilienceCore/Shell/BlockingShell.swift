@@ -7,13 +7,34 @@ extension Plan {
   /// A blocking body cannot be interrupted: every timeout only observes, and a body that ends late is a timeout. Waits
   /// block the thread. A fallback that is asynchronous code runs in a task that this thread waits for.
   package func runBlocking<Value>(
-    labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts? = { _ in nil },
+    labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts?,
     failedValueThrows: Bool = false, _ body: () throws -> Value
   ) throws -> Value {
     let inherited = CallDeadline.current
-    var call = Call(self, labels: labels, inherited: inherited)
-    var end = BodyEnd<Value>()
-    var next = call.enter(at: time.now)
+    var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
+    let first = call.enter(at: time.now)
+    guard !hasLimits, case .attempt = first else {
+      return try recoverBlocking(&call, from: first, BodyEnd(), inherited, report, judge, body)
+    }
+    let value: Value
+    do {
+      value = try body()
+    } catch {
+      let next = call.attemptEnded(attemptEnd(of: error, callerIsCancelled: false), at: time.now)
+      return try recoverBlocking(&call, from: next, BodyEnd(error: error), inherited, report, judge, body)
+    }
+    let next = call.attemptEnded(attemptEnd(of: value, judge(value)), at: time.now)
+    if case .finished(.success) = next, keepers.isEmpty { return value }
+    return try recoverBlocking(&call, from: next, BodyEnd(value: value), inherited, report, judge, body)
+  }
+
+  /// Takes a call from where it stands to its verdict.
+  private func recoverBlocking<Value>(
+    _ call: inout Call, from first: Next, _ soFar: BodyEnd<Value>, _ inherited: CallDeadline?,
+    _ report: CallReport?, _ judge: (Value) -> FailureFacts?, _ body: () throws -> Value
+  ) throws -> Value {
+    var end = soFar
+    var next = first
     while true {
       switch next {
       case .attempt:
@@ -25,14 +46,20 @@ extension Plan {
       case .queue(let waiter, let until):
         next = call.waitEnded(waiter.block(until: until, on: time), at: time.now)
       case .fallback(let layer, let step):
-        let context = FallbackContext(operation: operation, labels: labels, failure: call.failure(causedBy: end.error))
+        let context = call.fallbackContext(causedBy: end.error)
         let served = serveBlocking(layer: layer, step: step, context: context, report: report, into: &end)
         next = call.fallbackEnded(served, at: time.now)
       case .finished(let verdict):
-        return try finish(
-          verdict, of: call, with: end, report: report, labels: labels, failedValueThrows: failedValueThrows)
+        return try finish(verdict, of: call, with: end, report: report)
       }
     }
+  }
+
+  /// Runs `body` under this plan on this thread; every value that it returns is a success.
+  package func runBlocking<Value>(
+    labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value
+  ) throws -> Value {
+    try runBlocking(labels: labels, report: report, judge: { _ in nil }, body)
   }
 
   private func runBlockingBody<Value>(

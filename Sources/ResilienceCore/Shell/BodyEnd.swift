@@ -15,8 +15,6 @@ struct BodyEnd<Value> {
   var fallbackError: (any Error)?
 
   /// Takes what a body left and tells the call.
-  ///
-  /// A body that throws while its caller is cancelled was cancelled, whatever it throws.
   mutating func take(
     _ run: BodyRun<Value>, of plan: Plan, for call: inout Call, callerIsCancelled: Bool,
     judge: (Value) -> FailureFacts?
@@ -41,13 +39,11 @@ struct BodyEnd<Value> {
     case .success(let value):
       self.value = value
       error = nil
-      guard let facts = judge(value) else { return .success }
-      return .failure(plan.classifier.classify(facts, type: String(reflecting: Value.self)))
+      return plan.attemptEnd(of: value, judge(value))
     case .failure(let error):
       value = nil
       self.error = error
-      if callerIsCancelled || error is CancellationError { return .cancelled }
-      return .failure(plan.classifier.classify(error))
+      return plan.attemptEnd(of: error, callerIsCancelled: callerIsCancelled)
     }
   }
 
@@ -70,20 +66,30 @@ struct BodyEnd<Value> {
 }
 
 extension Plan {
+  /// How the call machine sees a body that returned.
+  func attemptEnd<Value>(of value: Value, _ facts: FailureFacts?) -> AttemptEnd {
+    guard let facts else { return .success }
+    return .failure(classifier.classify(facts, type: String(reflecting: Value.self)))
+  }
+
+  /// How the call machine sees a body that threw. While its caller is cancelled it was cancelled, whatever it throws.
+  func attemptEnd(of error: any Error, callerIsCancelled: Bool) -> AttemptEnd {
+    if callerIsCancelled || error is CancellationError { return .cancelled }
+    return .failure(classifier.classify(error))
+  }
+
   /// Ends a call: what the caller gets.
   ///
   /// A value that counts as a failure is returned all the same when the policy has nothing better: it is the body's answer.
-  /// A caller that has something better says so with `failedValueThrows`.
   func finish<Value>(
-    _ verdict: Verdict, of call: borrowing Call, with end: BodyEnd<Value>, report: CallReport?,
-    labels: [String: String], failedValueThrows: Bool
+    _ verdict: Verdict, of call: borrowing Call, with end: BodyEnd<Value>, report: CallReport?
   ) throws -> Value {
     report?.finish(attempts: call.history)
     if case .cancelled = verdict { throw CancellationError() }
     if let failure = call.error(for: verdict, cause: end.error, fallbackError: end.fallbackError) { throw failure }
-    if failedValueThrows, case .bodyFailed = verdict { throw call.failure(causedBy: end.error) }
+    if call.failedValueThrows, case .bodyFailed = verdict { throw call.failure(causedBy: end.error) }
     guard let value = end.value else { throw end.error ?? CancellationError() }
-    if case .success = verdict, !keepers.isEmpty { keep(value, labels: labels, at: time.now) }
+    if case .success = verdict, !keepers.isEmpty { keep(value, labels: call.labels, at: time.now) }
     return value
   }
 }

@@ -4,19 +4,27 @@ extension Plan {
   ///
   /// As ``run(labels:report:judge:isolation:_:)``, for a body that may run while its caller does something else.
   package func runConcurrently<Value: Sendable>(
-    labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts? = { _ in nil },
+    labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts?,
     failedValueThrows: Bool = false, isolation: isolated (any Actor)? = #isolation,
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let inherited = CallDeadline.current
-    return try await drive(
-      labels: labels, report: report, inherited: inherited, judge: judge, failedValueThrows: failedValueThrows
-    ) { limit in
+    var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
+    let first = call.enter(at: time.now)
+    return try await drive(&call, from: first, BodyEnd(), report: report, judge: judge) { limit in
       guard let instant = limit.abandonAt else {
         return .ended(await runBody(body, within: limit, inherited: inherited))
       }
       return await runBody(body, abandonedAt: instant, within: limit)
     }
+  }
+
+  /// As above; every value that the body returns is a success.
+  package func runConcurrently<Value: Sendable>(
+    labels: [String: String] = [:], report: CallReport? = nil, isolation: isolated (any Actor)? = #isolation,
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await runConcurrently(labels: labels, report: report, judge: { _ in nil }, body)
   }
 
   private func runBody<Value: Sendable>(
