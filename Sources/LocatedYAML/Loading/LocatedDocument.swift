@@ -1,0 +1,21 @@
+/// What a file turned out to hold: a tree that knows its places, and everything that is wrong with it.
+public struct LocatedDocument: Sendable {
+  /// The file.
+  public let source: SourceText
+
+  /// The document's map; `nil` when there is none, or a limit stopped the loading.
+  ///
+  /// With syntax errors the map holds what is healthy: the entries in ``blankedSpans`` are missing from it.
+  public let root: Node?
+
+  /// The document's comments, in file order.
+  public let comments: [Comment]
+
+  /// Everything wrong with the file as text and as YAML, ordered by position.
+  public let problems: [Problem]
+
+  /// The entries left out because of syntax errors, in file order.
+  ///
+  /// A rule that complains of something missing has to be silent when one of these could hold it.
+  public let blankedSpans: [ByteSpan]
+}

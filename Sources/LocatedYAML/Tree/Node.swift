@@ -1,0 +1,112 @@
+/// One value of a document, with its place.
+///
+/// A node is a pair of a tree and an index, cheap to copy, and keeps its whole tree alive. Two nodes are equal when they
+/// are the same place in the same tree.
+public struct Node: Sendable {
+  /// What a node is.
+  public enum Kind: UInt8, Sendable {
+    /// A text.
+    case scalar
+    /// A list.
+    case sequence
+    /// A map.
+    case mapping
+    /// A reference (`*name`) to another node.
+    case alias
+  }
+
+  /// How a node is written.
+  public enum Style: UInt8, Sendable {
+    /// Without quotes; aliases too.
+    case plain
+    /// In `'…'`.
+    case singleQuoted
+    /// In `"…"`.
+    case doubleQuoted
+    /// Behind `|`.
+    case literal
+    /// Behind `>`.
+    case folded
+    /// A collection by indentation.
+    case block
+    /// A collection in brackets.
+    case flow
+  }
+
+  let tree: Tree
+  let index: UInt32
+}
+
+extension Node {
+  /// What the node is.
+  public var kind: Kind { record.kind }
+
+  /// How the node is written.
+  public var style: Style { record.style }
+
+  /// The bytes of the value, without its anchor and tag. A collection by indentation ends where its last descendant does.
+  public var span: ByteSpan { record.span }
+
+  /// The file the node stands in.
+  public var source: SourceText { tree.source }
+
+  /// A scalar's text, unescaped and folded; empty for every other node. O(length).
+  public var text: String { String(decoding: tree.textBytes(record), as: UTF8.self) }
+
+  /// Whether nothing at all is written where the value belongs.
+  public var isPlainEmpty: Bool { record.kind == .scalar && record.style == .plain && record.count == 0 }
+
+  /// The tag with its handle resolved (`!!str` is `tag:yaml.org,2002:str`), if one is written.
+  public var tag: String? { tree.properties(of: index)?.tag }
+
+  /// The name of the node's anchor, if it has one.
+  public var anchor: String? { tree.properties(of: index)?.anchor }
+
+  /// The bytes of the anchor, the `&` included.
+  public var anchorSpan: ByteSpan? { tree.properties(of: index)?.anchorSpan }
+
+  /// What an alias stands for; `nil` for an undefined or cyclic alias and for every other node.
+  public var target: Node? {
+    let target = tree.resolved(index)
+    return target == index ? nil : tree.node(target)
+  }
+
+  /// The node itself, or what it stands for. An alias that stands for nothing is itself.
+  public var resolved: Node { tree.node(tree.resolved(index)) }
+
+  /// A list's nodes; empty for every other node.
+  public var items: Items { Items(record.kind == .sequence ? self : nil) }
+
+  /// A map's keys and values in file order; empty for every other node.
+  public var entries: Entries { Entries(record.kind == .mapping ? self : nil) }
+
+  /// The value of the first entry whose key is `key`. O(entries).
+  public func value(_ key: String) -> Node? {
+    entries.first { $0.key.resolved.hasText(key) }?.value
+  }
+
+  /// Whether the node is a scalar whose text is `other`, without making a `String` of it.
+  public func hasText(_ other: String) -> Bool {
+    record.kind == .scalar && tree.textBytes(record).elementsEqual(other.utf8)
+  }
+}
+
+extension Node {
+  /// The bytes of the tag as written, the `!` included.
+  package var tagSpan: ByteSpan? { tree.properties(of: index)?.tagSpan }
+
+  var record: NodeRecord { tree.records[Int(index)] }
+}
+
+extension Node: Hashable {
+  /// Whether both are the same place in the same tree.
+  public static func == (left: Node, right: Node) -> Bool {
+    left.tree === right.tree && left.index == right.index
+  }
+
+  /// Hashes the place, not the text.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(tree))
+    hasher.combine(index)
+  }
+}

@@ -1,0 +1,54 @@
+/// A document as flat arrays: the arena that every ``Node`` points into.
+///
+/// Nodes stand in file order. Texts are ranges of the parsed bytes, or of a side buffer where unescaping or folding
+/// changed them, and become a `String` only when somebody asks.
+final class Tree: Sendable {
+  let source: SourceText
+  /// The bytes that were parsed: the file's, with what cannot be parsed overwritten byte by byte.
+  let bytes: [UInt8]
+  let cooked: [UInt8]
+  let records: ContiguousArray<NodeRecord>
+  /// The children of each collection, side by side.
+  let children: ContiguousArray<UInt32>
+  /// Ordered by node.
+  let properties: [NodeProperties]
+
+  init(
+    source: SourceText, bytes: [UInt8], cooked: [UInt8], records: ContiguousArray<NodeRecord>,
+    children: ContiguousArray<UInt32>, properties: [NodeProperties]
+  ) {
+    self.source = source
+    self.bytes = bytes
+    self.cooked = cooked
+    self.records = records
+    self.children = children
+    self.properties = properties
+  }
+
+  func node(_ index: UInt32) -> Node { Node(tree: self, index: index) }
+
+  /// The bytes of a scalar's text; empty for every other node.
+  func textBytes(_ record: NodeRecord) -> ArraySlice<UInt8> {
+    guard record.kind == .scalar else { return [] }
+    let range = Int(record.first)..<Int(record.first) + Int(record.count)
+    return record.isCooked ? cooked[range] : bytes[range]
+  }
+
+  /// The anchor and tag of a node. O(log nodes that have any).
+  func properties(of index: UInt32) -> NodeProperties? {
+    guard records[Int(index)].traits.contains(.hasProperties) else { return nil }
+    var low = 0
+    var high = properties.count
+    while low < high {
+      let middle = (low + high) / 2
+      if properties[middle].node < index { low = middle + 1 } else { high = middle }
+    }
+    return low < properties.count && properties[low].node == index ? properties[low] : nil
+  }
+
+  /// The node itself, or what an alias stands for.
+  func resolved(_ index: UInt32) -> UInt32 {
+    let record = records[Int(index)]
+    return record.kind == .alias && record.first != NodeRecord.noTarget ? record.first : index
+  }
+}

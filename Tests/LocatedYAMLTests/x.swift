@@ -1,3 +1,0 @@
-import LocatedYAML
-import Testing
-@Test func v() { #expect(versionOfYAML() == 2) }
