@@ -56,5 +56,6 @@ let package = Package(
     tests(of: "PolicyCompiler"),
     tests(of: "PolicyAnalysis"),
     tests(of: "Resilience", with: ["ResilienceTesting"]),
+    tests(of: "ResilienceTesting", with: ["ResilienceCore"]),
   ]
 )
