@@ -1,5 +1,5 @@
 /// A finding: what is wrong, where, and what would be right.
-public struct Diagnostic: Sendable {
+public struct Diagnostic: Sendable, CustomStringConvertible {
   public let rule: Rule
   public var message: String
   public var location: Location
@@ -27,6 +27,9 @@ public struct Diagnostic: Sendable {
   }
 
   public var severity: Severity { rule.severity }
+
+  /// One line: `path:line:column: error[RP201] message`.
+  public var description: String { "\(location): \(severity.rawValue)[\(rule.code)] \(message)" }
 }
 
 extension Diagnostic {

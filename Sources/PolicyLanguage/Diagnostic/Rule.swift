@@ -1,5 +1,5 @@
 /// One thing the linter looks for: what documentation, editors, reports and tests say of it comes from this value.
-public struct Rule: Sendable, Hashable, Identifiable {
+public struct Rule: Sendable, Hashable, Identifiable, CustomStringConvertible {
   /// `RP201`: the letters, the group, the number in the group.
   public let code: String
   /// `unknown-key`: the same in words, stable like the code.
@@ -28,6 +28,7 @@ public struct Rule: Sendable, Hashable, Identifiable {
   }
 
   public var id: String { code }
+  public var description: String { "\(code) \(name)" }
 
   public static func == (left: Rule, right: Rule) -> Bool { left.code == right.code }
   public func hash(into hasher: inout Hasher) { hasher.combine(code) }

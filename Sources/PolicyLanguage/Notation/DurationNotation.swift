@@ -2,13 +2,17 @@ internal import ResilienceCore
 
 extension TextNotation where Value == Duration {
   /// Whole or decimal numbers with the units `h`, `m`, `s`, `ms`, `us`, the largest first: `150ms`, `1m30s`, `1.5h`.
-  static let duration = TextNotation(
-    .text(
-      TextShape(
-        "duration", examples: ["150ms", "2s", "1m30s", "1.5s", "250us", "1h"],
-        pattern: #"^([0-9]+(\.[0-9]+)?h)?([0-9]+(\.[0-9]+)?m)?([0-9]+(\.[0-9]+)?s)?([0-9]+(\.[0-9]+)?ms)?([0-9]+(\.[0-9]+)?us)?$"#)),
-    parse: { text throws(Advice) in try DurationText.parse(text) },
-    show: DurationText.show)
+  static var duration: TextNotation {
+    TextNotation(
+      .text(
+        TextShape(
+          "duration", examples: ["150ms", "2s", "1m30s", "1.5s", "250us", "1h"],
+          pattern:
+            #"^(?=.*[1-9])([0-9]+(\.[0-9]+)?h)?([0-9]+(\.[0-9]+)?m)?([0-9]+(\.[0-9]+)?s)?([0-9]+(\.[0-9]+)?ms)?([0-9]+(\.[0-9]+)?us)?$"#
+        )),
+      parse: { text throws(Advice) in try DurationText.parse(text) },
+      show: DurationText.show)
+  }
 }
 
 /// The text form of durations.
@@ -119,9 +123,9 @@ struct Decimal {
   func times(_ unit: UInt64) -> UInt64? {
     let (large, overflow) = whole.multipliedReportingOverflow(by: unit)
     if overflow { return .max }
-    let (small, overflowed) = fraction.multipliedReportingOverflow(by: unit)
-    guard !overflowed, small % scale == 0 else { return nil }
-    let (sum, carried) = large.addingReportingOverflow(small / scale)
+    let small = UInt128(fraction) * UInt128(unit)
+    guard small % UInt128(scale) == 0 else { return nil }
+    let (sum, carried) = large.addingReportingOverflow(UInt64(clamping: small / UInt128(scale)))
     return carried ? .max : sum
   }
 

@@ -10,7 +10,8 @@ enum MagicValue {
       return Advice(.magicValue, "`\(text)` is no value here", help: "leave the field out, or write a value")
     }
     guard isZero(text) || text == "-1" else { return nil }
-    return Advice(.magicValue, "`\(text)` stands for nothing here", help: "leave the field out, or write a value above zero")
+    return Advice(
+      .magicValue, "`\(text)` stands for nothing here", help: "leave the field out, or write a value above zero")
   }
 
   /// `0`, `0.0`, `0s`, `0%`, `0/s`.

@@ -1,18 +1,21 @@
 /// How a kind of value is written: how a place in a file becomes the value, and how it is described to people and tools.
-struct Notation<Value: Equatable & Sendable>: Sendable {
+struct Notation<Value: Sendable>: Sendable {
   let shape: Shape
   /// Reads the value; reports and answers `nil` where it is not one.
   let read: @Sendable (Layered, PolicyDecoder) -> Value?
   /// The text that is read as this value; `nil` where it takes more than one word.
   let show: @Sendable (Value) -> String?
+  /// Whether two values are the same; `nil` where nobody asks.
+  let same: (@Sendable (Value, Value) -> Bool)?
 
   init(
-    _ shape: Shape, read: @escaping @Sendable (Layered, PolicyDecoder) -> Value?,
-    show: @escaping @Sendable (Value) -> String? = { _ in nil }
+    _ shape: Shape, show: @escaping @Sendable (Value) -> String? = { _ in nil },
+    same: (@Sendable (Value, Value) -> Bool)? = nil, read: @escaping @Sendable (Layered, PolicyDecoder) -> Value?
   ) {
     self.shape = shape
     self.read = read
     self.show = show
+    self.same = same
   }
 }
 
@@ -33,7 +36,7 @@ struct TextNotation<Value: Equatable & Sendable>: Sendable {
 
   /// The notation as a field reads it: the text of a scalar.
   var notation: Notation<Value> {
-    Notation(shape, read: { layered, decoder in decoder.scalar(layered, as: self) }, show: show)
+    Notation(shape, show: show, same: { $0 == $1 }) { layered, decoder in decoder.scalar(layered, as: self) }
   }
 
   /// The same texts, read as another value.
@@ -50,7 +53,7 @@ struct TextNotation<Value: Equatable & Sendable>: Sendable {
       .either([shape, .words([Word(word, meaning)])]),
       parse: { text throws(Advice) in
         if text == word { return nil }
-        do { return try parse(text) } catch { throw error.offering(word) }
+        do throws(Advice) { return try parse(text) } catch { throw error.offering(word) }
       },
       show: { $0.map(show) ?? word })
   }
@@ -58,8 +61,8 @@ struct TextNotation<Value: Equatable & Sendable>: Sendable {
 
 extension Advice {
   /// The same advice where `word` turns the thing off.
-  fileprivate func offering(_ word: String) -> Advice {
-    guard rule == .magicValue else { return self }
+  func offering(_ word: String?) -> Advice {
+    guard let word, rule == .magicValue else { return self }
     return Advice(.magicValue, message, replacement: word, safety: .unsafe)
   }
 }
