@@ -19,4 +19,6 @@ struct Event {
   var isOnOneLine = true
   /// Whether a document's `---` or `...` is left out.
   var isImplicit = false
+  /// Whether `%YAML` or `%TAG` stands before a document.
+  var hasDirectives = false
 }

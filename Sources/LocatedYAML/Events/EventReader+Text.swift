@@ -12,12 +12,8 @@ extension EventReader {
   /// Whether the current scalar is, byte for byte, what the parsed text has at `offset`.
   func valueIsWritten(at offset: Int) -> Bool {
     let count = valueCount
-    guard offset >= 0, offset <= byteCount, count <= byteCount - offset else { return false }
-    guard count > 0, let text = unsafe bytes.baseAddress, let value = unsafe event.pointee.data.scalar.value
-    else {
-      return count == 0
-    }
-    return unsafe memcmp(text + offset, value, count) == 0
+    guard count > 0, let value = unsafe event.pointee.data.scalar.value else { return count == 0 }
+    return unsafe bytes.hasPrefix(UnsafeBufferPointer(start: value, count: count), at: offset)
   }
 
   /// Appends the bytes of the current scalar to `output`.

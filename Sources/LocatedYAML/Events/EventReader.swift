@@ -7,9 +7,9 @@ internal import CLibYAML
 @safe struct EventReader: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   let event: UnsafeMutablePointer<yaml_event_t>
-  let bytes: UnsafeBufferPointer<UInt8>
-  let byteCount: Int
+  let bytes: ParsedBytes
   private var marks: MarkConverter
+  private var strictness = StrictSyntax()
   /// How many events were read: the work done, for limits and their tests.
   private(set) var eventCount = 0
 
@@ -24,8 +24,7 @@ internal import CLibYAML
   }
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) {
-    unsafe self.bytes = bytes
-    byteCount = bytes.count
+    self.bytes = unsafe ParsedBytes(bytes)
     let start = unsafe bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     marks = MarkConverter(isASCII: isASCII, base: start)
     unsafe parser = .allocate(capacity: 1)
@@ -51,6 +50,12 @@ internal import CLibYAML
 
   /// The next event. The text of the one before it is gone.
   mutating func next() throws(SyntaxFailure) -> Event {
+    let event = try parse()
+    try strictness.check(event, bytes)
+    return event
+  }
+
+  private mutating func parse() throws(SyntaxFailure) -> Event {
     unsafe yaml_event_delete(event)
     guard unsafe yaml_parser_parse(parser, event) == 1 else { throw failure() }
     eventCount += 1
@@ -109,6 +114,9 @@ extension EventReader {
   private mutating func documentStart() -> Event {
     var result = located(.documentStart)
     result.isImplicit = unsafe event.pointee.data.document_start.implicit != 0
+    let tags = unsafe event.pointee.data.document_start.tag_directives
+    result.hasDirectives =
+      unsafe event.pointee.data.document_start.version_directive != nil || tags.start != tags.end
     return result
   }
 
@@ -125,14 +133,14 @@ extension EventReader {
   }
 
   private mutating func offset(of mark: yaml_mark_t) -> Int {
-    unsafe marks.offset(of: Int(truncatingIfNeeded: mark.index), in: bytes.span)
+    marks.offset(of: Int(truncatingIfNeeded: mark.index), in: bytes)
   }
 
   private mutating func failure() -> SyntaxFailure {
     let kind = unsafe parser.pointee.error
     let problem = unsafe text(parser.pointee.problem) ?? "out of memory"
     guard kind == YAML_SCANNER_ERROR || kind == YAML_PARSER_ERROR else {
-      let offset = unsafe min(Int(truncatingIfNeeded: parser.pointee.problem_offset), byteCount)
+      let offset = unsafe min(Int(truncatingIfNeeded: parser.pointee.problem_offset), bytes.count)
       return SyntaxFailure(problem: problem, offset: offset, context: nil, contextOffset: offset)
     }
     let offset = unsafe offset(of: parser.pointee.problem_mark)

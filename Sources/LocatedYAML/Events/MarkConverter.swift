@@ -16,16 +16,16 @@ struct MarkConverter {
   }
 
   /// The byte offset of code point `mark` in `bytes`, cut to the buffer.
-  mutating func offset(of mark: Int, in bytes: Span<UInt8>) -> Int {
+  mutating func offset(of mark: Int, in bytes: ParsedBytes) -> Int {
     if isASCII { return min(base + mark, bytes.count) }
     while index < mark, offset < bytes.count {
       offset += 1
-      while offset < bytes.count, Self.continues(bytes[offset]) { offset += 1 }
+      while let byte = bytes[offset], Self.continues(byte) { offset += 1 }
       index += 1
     }
     while index > mark, offset > base {
       offset -= 1
-      while offset > base, Self.continues(bytes[offset]) { offset -= 1 }
+      while offset > base, let byte = bytes[offset], Self.continues(byte) { offset -= 1 }
       index -= 1
     }
     return offset

@@ -19,3 +19,13 @@ public struct LocatedDocument: Sendable {
   /// A rule that complains of something missing has to be silent when one of these could hold it.
   public let blankedSpans: [ByteSpan]
 }
+
+extension LocatedDocument {
+  /// Whether an entry left out because of a syntax error may have stood in `node`.
+  ///
+  /// What is missing at the end of a map stands behind the map's own span, up to the next thing that was read. An empty
+  /// value may have been a whole map.
+  public func mayLackEntries(_ node: Node) -> Bool {
+    BlankedEntries(source: source, bytes: node.tree.bytes, spans: blankedSpans).reach(node.span)
+  }
+}

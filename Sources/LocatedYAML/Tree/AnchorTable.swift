@@ -1,4 +1,4 @@
-/// The anchors of one document, and how much each of them stands for.
+/// The anchors and aliases of one document: what each stands for, how large that is, and what does not fit together.
 struct AnchorTable {
   struct Anchor {
     let name: String
@@ -9,17 +9,25 @@ struct AnchorTable {
     var size = NodeSize.scalar
   }
 
+  /// An anchor or alias and the anchor that it does not get on with.
+  struct Conflict {
+    let name: String
+    let span: ByteSpan
+    let anchor: ByteSpan
+  }
+
   private(set) var all: [Anchor] = []
+  private(set) var redefined: [Conflict] = []
+  private(set) var cyclic: [Conflict] = []
+  private(set) var undefined: [(name: String, span: ByteSpan)] = []
   private var latest: [String: Int] = [:]
   private var used: Set<String> = []
 
-  /// The anchor that `name` means at this point of the document.
-  func current(_ name: String) -> Anchor? {
-    latest[name].map { all[$0] }
-  }
-
   /// Enters an anchor, which from here on hides an earlier one of the same name. Returns its number.
   mutating func define(_ name: String, at span: ByteSpan, node: UInt32, isOpen: Bool) -> Int {
+    if let earlier = latest[name] {
+      redefined.append(Conflict(name: name, span: span, anchor: all[earlier].span))
+    }
     latest[name] = all.count
     all.append(Anchor(name: name, span: span, node: node, isOpen: isOpen))
     return all.count - 1
@@ -31,7 +39,19 @@ struct AnchorTable {
     all[number].size = size
   }
 
-  mutating func use(_ name: String) { used.insert(name) }
+  /// The anchor an alias stands for; `nil` when there is none yet or the alias would contain itself.
+  mutating func resolve(_ name: String, at span: ByteSpan) -> Anchor? {
+    guard let anchor = latest[name].map({ all[$0] }) else {
+      undefined.append((name, span))
+      return nil
+    }
+    used.insert(name)
+    guard !anchor.isOpen else {
+      cyclic.append(Conflict(name: name, span: span, anchor: anchor.span))
+      return nil
+    }
+    return anchor
+  }
 
   /// The first anchor of each name that no alias uses.
   var unused: [Anchor] {

@@ -10,6 +10,8 @@ struct TreeBuilder {
   private(set) var problems: [Problem] = []
   private(set) var documents: [DocumentMark] = []
   private(set) var root: UInt32?
+  /// One table for each document read to its end.
+  private(set) var finishedAnchors: [AnchorTable] = []
   /// The collections not closed yet, outermost first.
   private(set) var frames: [Frame] = []
   /// The last scalar read: where a quotation went wrong.
@@ -86,7 +88,7 @@ extension TreeBuilder {
       start: UInt32(clamping: event.start), end: UInt32(clamping: event.end), first: NodeRecord.noTarget, kind: .alias,
       style: .plain)
     var size = NodeSize.scalar
-    if let anchor = anchor(for: reader.anchor ?? "", at: record.span) {
+    if let anchor = anchors.resolve(reader.anchor ?? "", at: record.span) {
       record.first = anchor.node
       size = anchor.size
     }
@@ -204,25 +206,11 @@ extension TreeBuilder {
       node: arena.next, anchor: reader.anchor, anchorSpan: scan.anchorSpan, tag: reader.tag, tagSpan: scan.tagSpan)
     arena.append(properties)
     guard let name = properties.anchor, let span = properties.anchorSpan else { return nil }
-    if let first = anchors.current(name) { problems.append(.anchorRedefined(name, at: span, first: first.span)) }
     return anchors.define(name, at: span, node: properties.node, isOpen: isOpen)
   }
 
-  private mutating func anchor(for name: String, at span: ByteSpan) -> AnchorTable.Anchor? {
-    guard let anchor = anchors.current(name) else {
-      problems.append(.undefinedAlias(name, at: span, known: anchors.all.map(\.name)))
-      return nil
-    }
-    anchors.use(name)
-    guard !anchor.isOpen else {
-      problems.append(.aliasCycle(name, at: span, anchor: anchor.span))
-      return nil
-    }
-    return anchor
-  }
-
   private mutating func endDocument() {
-    problems += anchors.unused.map { .anchorUnused($0.name, at: $0.span) }
+    finishedAnchors.append(anchors)
     anchors = AnchorTable()
   }
 }

@@ -1,0 +1,37 @@
+/// Writes a policy file with as many operations as wanted: the same bytes every time.
+struct PolicyFileGenerator {
+  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private var text: [UInt8] = []
+
+  /// The bytes of a file with `count` operations, about 245 bytes each.
+  static func file(operations count: Int) -> [UInt8] {
+    var generator = PolicyFileGenerator()
+    generator.text.reserveCapacity(count * 250)
+    generator.write("version: 1\n\noperations:\n")
+    for number in 0..<count { generator.writeOperation(number) }
+    return generator.text
+  }
+
+  private mutating func writeOperation(_ number: Int) {
+    write("  service\(number % 97).operation-\(number):  # \(word()) \(word())\n")
+    write("    layers:\n")
+    write("      - deadline: \(next(below: 9) + 1)s\n")
+    write("      - retry: {attempts: \(next(below: 4) + 2), backoff: {initial: \(next(below: 900) + 100)ms, ")
+    write("factor: 2, max: 10s}, handle: [transient, timeout]}\n")
+    write("      - breaker: {failures: 5, open: 60s, halfOpen: 2}\n")
+    write("    idempotent: \(next(below: 2) == 0)\n")
+    write("    target: \"\(word())-api\"\n")
+  }
+
+  private mutating func word() -> String {
+    let words = ["payments", "users", "ledger", "search", "catalog", "orders", "mail", "billing"]
+    return words[next(below: words.count)]
+  }
+
+  private mutating func next(below bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(state >> 33) % bound
+  }
+
+  private mutating func write(_ string: String) { text.append(contentsOf: string.utf8) }
+}
