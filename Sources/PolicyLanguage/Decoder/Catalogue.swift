@@ -10,6 +10,10 @@ struct Catalogue: Sendable {
   var waivers: [Waiver] = []
   /// The entries of `operations` that are patterns.
   var patterns: [OperationPattern] = []
+  /// The keys of layers that put a pipeline into itself.
+  var cyclicSplices: Set<Location> = []
+  /// Whether a file is missing: then nothing is said of names that it may define.
+  var isIncomplete = false
   /// Text that a syntax error made unreadable: what is missing elsewhere may stand in it.
   var hidden: [Hidden] = []
 
@@ -22,11 +26,13 @@ struct Catalogue: Sendable {
 
   /// Whether unreadable text has one of these words: then nothing is said of its absence.
   func mayHide(_ names: [String]) -> Bool {
-    hidden.contains { hidden in names.contains { hidden.text.contains($0) } }
+    isIncomplete || hidden.contains { hidden in names.contains { hidden.text.contains($0) } }
   }
 
   /// The same for fields of one map: only unreadable text in or right behind the map counts.
   func mayHide(_ names: [String], near map: Node) -> Bool {
-    hidden.contains { $0.location.source === map.source } && mayHide(names)
+    hidden.contains { hidden in
+      hidden.location.source === map.source && names.contains { hidden.text.contains($0) }
+    }
   }
 }

@@ -11,6 +11,8 @@ final class PolicyDecoder {
   var elements = ElementTable()
   /// Names that something refers to.
   var references: Set<Reference> = []
+  /// Texts in values that could not be read.
+  private(set) var mentioned: Set<String> = []
   /// The pipeline or operation whose layers are being read, and how many unnamed elements of each kind it has.
   var layerOwner = LayerOwner()
   /// Whether something handles the failures that no class matches.
@@ -32,7 +34,17 @@ final class PolicyDecoder {
 
   func consume(_ node: Node) { consumption?.consume(node) }
   /// Notes that a value, with all inside it, is not read because of a finding.
-  func reject(_ node: Node) { consumption?.reject(node) }
+  func reject(_ node: Node) {
+    consumption?.reject(node)
+    mention(node)
+  }
+
+  /// Notes the texts of a value that is not read: a name among them is used, had the value been right.
+  private func mention(_ node: Node) {
+    if node.kind == .scalar { mentioned.insert(node.text) }
+    for item in node.items { mention(item.resolved) }
+    for (_, value) in node.entries { mention(value.resolved) }
+  }
 
   /// Whether a place holds nothing, which is reported where the YAML is read.
   func isEmpty(_ node: Node) -> Bool {
@@ -129,6 +141,10 @@ extension PolicyDecoder {
       reject(value.node)
       return false
     case .later:
+      if catalogue.cyclicSplices.contains(Location(key)) {
+        reject(value.node)
+        return false
+      }
       notInThisVersion("`\(field.name)` (\(field.meaning))", at: key)
       reject(value.node)
       return false
@@ -141,7 +157,7 @@ extension PolicyDecoder {
   }
 
   func reportStandard(_ field: FieldFacts, key: Node, _ value: Node) {
-    guard case .own = environments.isEmpty ? Origin.own : .environment("") else { return }
+    guard environments.isEmpty else { return }
     report(
       .equalsDefault, "`\(field.name)` is \(field.standard.map { "`\($0)`" } ?? "this") anyway", at: Location(value),
       help: "leave it out")
@@ -150,7 +166,9 @@ extension PolicyDecoder {
   /// Reports that one of these fields has to be there.
   func missing(_ fields: [FieldFacts], in section: SectionFacts, at map: Node) {
     let known = suggested[Location(map)] ?? []
-    guard !fields.contains(where: { known.contains($0.name) }), !catalogue.mayHide(fields.map(\.name), near: map)
+    let isChoice = fields.count > 1 && !known.isEmpty
+    guard !isChoice, !known.contains("<<"), !fields.contains(where: { known.contains($0.name) }),
+      !catalogue.mayHide(fields.map(\.name), near: map)
     else { return }
     let names = fields.map { "`\($0.name)`" }.joinedAsAlternatives
     let place = path.key.map { Location($0) } ?? Location(map)

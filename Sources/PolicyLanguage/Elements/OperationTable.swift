@@ -113,7 +113,7 @@ extension Notation<[OperationCall]> {
 extension Notation<String> {
   /// The name of an operation that this file has a policy for, by its own name or by a pattern.
   static var operationName: Notation {
-    Notation(.reference(.operations), show: { $0 }, same: { $0 == $1 }) { layered, decoder in
+    Notation(.reference(.operations)) { layered, decoder in
       let node = layered.node
       if node.kind == .scalar, decoder.catalogue.patterns.contains(where: { $0.matches(node.text) }) {
         decoder.consume(node)

@@ -7,7 +7,7 @@ struct DocumentBuilder {
 
   init(_ decoder: PolicyDecoder) { self.decoder = decoder }
 
-  mutating func build(sources: [SourceText], environment: String?) -> PolicyDocument {
+  func build(sources: [SourceText], environment: String?) -> PolicyDocument {
     readErrors()
     decoder.elements.budgets = readAll(.budgets, .budget)
     decoder.elements.breakers = readAll(.breakers, .breaker)
@@ -26,11 +26,29 @@ struct DocumentBuilder {
   private func document(sources: [SourceText], environment: String?) -> PolicyDocument {
     let elements = decoder.elements
     return PolicyDocument(
-      environment: environment, sources: sources, guardrails: Guardrails(), errors: elements.errors,
+      environment: environment, sources: sources, guardrails: guardrails, errors: elements.errors,
       breakers: elements.breakers, retries: elements.retries, budgets: elements.budgets, timeouts: elements.timeouts,
       bulkheads: elements.bulkheads, rateLimiters: elements.rateLimiters, fallbacks: elements.fallbacks,
       pipelines: elements.pipelines, operations: elements.operations,
       environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers)
+  }
+
+  /// The ceilings of the files, the environment's over the base's.
+  private var guardrails: Guardrails {
+    let overrides = decoder.environments.compactMap { environment in
+      environment.overlay.guardrails.map {
+        Layered.Layer(node: $0, origin: .environment(environment.name))
+      }
+    }
+    let own = decoder.catalogue.guardrails.map { Layered.Layer(node: $0, origin: .own) }
+    guard let view = Layered(overrides + own), let key = own.first?.node ?? overrides.first?.node else {
+      return Guardrails()
+    }
+    decoder.push("guardrails", key)
+    defer { decoder.pop() }
+    var guardrails = FileTable.guardrails.read(view, decoder)?.draft ?? Guardrails()
+    guardrails.origins = Origins(view)
+    return guardrails
   }
 
   private func readErrors() {

@@ -44,6 +44,7 @@ struct FileGathering {
     let decoder = PolicyDecoder(files.catalogue, consumption: files.consumption)
     let filled = FileTable.file.read(Layered(root), decoder)
     files.log.add(decoder.log)
+    files.mentioned.formUnion(decoder.mentioned)
     return filled?.draft ?? FileDraft()
   }
 

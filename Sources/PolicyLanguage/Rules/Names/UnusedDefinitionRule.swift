@@ -23,3 +23,33 @@ extension Rule {
 
       """)
 }
+
+/// Finds names that nothing refers to, in the base or any environment.
+struct UnusedDefinitions {
+  private static let sections: [SectionName] = [
+    .errors, .breakers, .retries, .budgets, .timeouts, .bulkheads, .rateLimiters, .fallbacks, .pipelines,
+  ]
+
+  let catalogue: Catalogue
+  let references: Set<Reference>
+  /// Texts in places that could not be read.
+  let mentioned: Set<String>
+  /// Error classes that do something without being named.
+  let effectiveClasses: Set<String>
+
+  func check(_ log: inout FindingLog) {
+    for section in Self.sections {
+      for entry in catalogue.sections[section]?.list ?? [] where !isUsed(entry.name, in: section) {
+        log.add(
+          Diagnostic(
+            .unusedDefinition, "\(section.singular) `\(entry.name)` is never used", at: Location(entry.key),
+            path: "\(section.rawValue).\(entry.name)", help: "name it where it is meant, or remove it"))
+      }
+    }
+  }
+
+  private func isUsed(_ name: String, in section: SectionName) -> Bool {
+    references.contains(Reference(section: section, name: name)) || mentioned.contains(name)
+      || section == .errors && effectiveClasses.contains(name) || catalogue.mayHide([name])
+  }
+}
