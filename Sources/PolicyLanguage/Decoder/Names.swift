@@ -1,7 +1,7 @@
 internal import LocatedYAML
 
 /// A name of an element that something refers to.
-struct Reference: Hashable, Sendable {
+struct ElementName: Hashable, Sendable {
   let section: SectionName
   let name: String
 }

@@ -10,7 +10,7 @@ extension PolicyDecoder {
     let name = node.text
     if catalogue.entry(name, in: section) != nil || Presets.has(name, in: section) {
       consume(node)
-      references.insert(Reference(section: section, name: name))
+      references.insert(ElementName(section: section, name: name))
       return name
     }
     undefined(name, in: section, at: node)
@@ -87,7 +87,7 @@ extension PolicyDecoder {
       return (preset, name)
     }
     if let entry = catalogue.entry(name, in: section) {
-      references.insert(Reference(section: section, name: name))
+      references.insert(ElementName(section: section, name: name))
       return (view(of: entry, in: section), name)
     }
     let elsewhere = SectionName.allCases.first { $0 != section && catalogue.entry(name, in: $0) != nil }

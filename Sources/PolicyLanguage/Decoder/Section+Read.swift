@@ -25,6 +25,13 @@ extension Section {
 
   /// The map and its short forms.
   var shape: Shape {
+    if !facts.fields.contains(where: \.availability.isWritable), !facts.shorthands.isEmpty {
+      return facts.shorthands.count == 1 ? facts.shorthands[0].shape : .either(facts.shorthands.map(\.shape))
+    }
+    return wholeShape
+  }
+
+  private var wholeShape: Shape {
     facts.shorthands.isEmpty ? .map(facts) : .either(facts.shorthands.map(\.shape) + [.map(facts)])
   }
 

@@ -54,7 +54,7 @@ extension PolicyDecoder {
     let name = node.text
     if let index = catalogue.sections[.errors]?.position(of: name) {
       consume(node)
-      references.insert(Reference(section: .errors, name: name))
+      references.insert(ElementName(section: .errors, name: name))
       return .defined(min(index, FailureClasses.capacity - 1))
     }
     if let builtIn = orAll && name == BuiltInClass.all.text ? .all : BuiltInClass.named(name) {

@@ -104,7 +104,7 @@ struct BuiltPolicies {
   /// `nil` when something stops the file from loading.
   var document: PolicyDocument?
   var log = FindingLog()
-  var references: Set<Reference> = []
+  var references: Set<ElementName> = []
   var mentioned: Set<String> = []
   /// Error classes that do something without being named.
   var effectiveClasses: Set<String> = []

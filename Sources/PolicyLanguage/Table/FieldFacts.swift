@@ -16,6 +16,8 @@ struct FieldFacts: Sendable {
   var isMandatory = false
   /// The default as it would be written, or in words where it follows from other fields.
   var standard: String?
+  /// Whether the default is a value that could be written, not words about one.
+  var standardIsValue = false
   /// The version of the language that brought it.
   var since = 1
   var availability = Availability.available
@@ -36,6 +38,8 @@ struct SectionFacts: Sendable {
   let fields: [FieldFacts]
   let shorthands: [ShorthandFacts]
   var choice = Choice.free
+  /// Whether an element of this kind can extend another one.
+  var inherits = false
   /// Whether keys that begin with `x-` are left alone.
   var allowsExtensions = false
 

@@ -19,10 +19,14 @@ struct Section<Draft: Sendable>: Sendable {
       title: title, meaning: meaning,
       fields: fields.map { field in
         var facts = field.facts
-        if facts.standard == nil, facts.availability != .later { facts.standard = field.standard(initial) }
+        if facts.standard == nil, facts.availability != .later {
+          facts.standard = field.standard(initial)
+          facts.standardIsValue = facts.standard != nil
+        }
         return facts
       },
-      shorthands: shorthands.compactMap(\.facts), choice: choice, allowsExtensions: allowsExtensions)
+      shorthands: shorthands.compactMap(\.facts), choice: choice, inherits: inherits,
+      allowsExtensions: allowsExtensions)
   }
 
   /// What every named element can have besides its own fields.
@@ -31,7 +35,7 @@ struct Section<Draft: Sendable>: Sendable {
       Field(
         facts: FieldFacts(
           name: SectionFacts.extends, shape: .text(TextShape("name", examples: ["standard"], pattern: nil)),
-          meaning: "the element of the same section that this one begins from", example: "preset.standard"),
+          meaning: "the element of the same section that this one begins from", example: "standard"),
         read: { layered, decoder, _ in
           decoder.consume(layered.node)
           return .value

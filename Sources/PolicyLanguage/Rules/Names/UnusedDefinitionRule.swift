@@ -31,7 +31,7 @@ struct UnusedDefinitions {
   ]
 
   let catalogue: Catalogue
-  let references: Set<Reference>
+  let references: Set<ElementName>
   /// Texts in places that could not be read.
   let mentioned: Set<String>
   /// Error classes that do something without being named.
@@ -49,7 +49,7 @@ struct UnusedDefinitions {
   }
 
   private func isUsed(_ name: String, in section: SectionName) -> Bool {
-    references.contains(Reference(section: section, name: name)) || mentioned.contains(name)
+    references.contains(ElementName(section: section, name: name)) || mentioned.contains(name)
       || section == .errors && effectiveClasses.contains(name) || catalogue.mayHide([name])
   }
 }
