@@ -33,17 +33,11 @@ final class PolicyDecoder {
   func pop() { path.pop() }
 
   func consume(_ node: Node) { consumption?.consume(node) }
-  /// Notes that a value, with all inside it, is not read because of a finding.
+  /// Notes that a value is not read because of a finding: a name in it counts as used.
   func reject(_ node: Node) {
-    consumption?.reject(node)
-    mention(node)
-  }
-
-  /// Notes the texts of a value that is not read: a name among them is used, had the value been right.
-  private func mention(_ node: Node) {
     if node.kind == .scalar { mentioned.insert(node.text) }
-    for item in node.items { mention(item.resolved) }
-    for (_, value) in node.entries { mention(value.resolved) }
+    for item in node.items { reject(item.resolved) }
+    for (_, value) in node.entries { reject(value.resolved) }
   }
 
   /// Whether a place holds nothing, which is reported where the YAML is read.

@@ -9,7 +9,10 @@ struct FileGathering {
   private var open: [String] = []
   private var done: Set<String> = []
 
-  init(_ loader: PolicyLoader) { self.loader = loader }
+  init(_ loader: PolicyLoader, consumption: ConsumptionLog? = nil) {
+    self.loader = loader
+    files.consumption = consumption
+  }
 
   consuming func gather(_ path: String) -> GatheredFiles {
     rootDirectory = FilePath.directory(of: path)

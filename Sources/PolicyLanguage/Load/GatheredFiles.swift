@@ -79,7 +79,6 @@ struct GatheredFiles {
   private mutating func report(
     _ rule: Rule, _ message: String, _ entry: Entry, in section: SectionName, related: [Diagnostic.Related] = []
   ) {
-    consumption?.reject(entry.value)
     log.add(
       Diagnostic(
         rule, message, at: Location(entry.key), path: "\(section.rawValue).\(entry.name)", related: related))
