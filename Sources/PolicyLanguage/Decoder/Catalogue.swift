@@ -2,7 +2,7 @@ internal import LocatedYAML
 
 /// Everything that the files define, by section and name, before any of it is read.
 struct Catalogue: Sendable {
-  var sections: [SectionName: NamedEntries] = [:]
+  var sections = SectionTable(NamedEntries())
   var environments: [String: Environment] = [:]
   /// In the order of the files.
   var environmentNames: [String] = []
@@ -22,7 +22,7 @@ struct Catalogue: Sendable {
     let text: String
   }
 
-  func entry(_ name: String, in section: SectionName) -> Entry? { sections[section]?[name] }
+  func entry(_ name: String, in section: SectionName) -> Entry? { sections[section][name] }
 
   /// Whether unreadable text has one of these words: then nothing is said of its absence.
   func mayHide(_ names: [String]) -> Bool {

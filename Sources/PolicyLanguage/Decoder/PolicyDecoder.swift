@@ -10,7 +10,7 @@ final class PolicyDecoder {
   /// The elements read so far.
   var elements = ElementTable()
   /// Names that something refers to.
-  var references: Set<ElementName> = []
+  var used = UsedNames()
   /// Texts in values that could not be read.
   private(set) var mentioned: Set<String> = []
   /// The pipeline or operation whose layers are being read, and how many unnamed elements of each kind it has.

@@ -52,9 +52,9 @@ extension PolicyDecoder {
       return nil
     }
     let name = node.text
-    if let index = catalogue.sections[.errors]?.position(of: name) {
+    if let index = catalogue.sections[.errors].position(of: name) {
       consume(node)
-      references.insert(ElementName(section: .errors, name: name))
+      used.insert(index, in: .errors)
       return .defined(min(index, FailureClasses.capacity - 1))
     }
     if let builtIn = orAll && name == BuiltInClass.all.text ? .all : BuiltInClass.named(name) {

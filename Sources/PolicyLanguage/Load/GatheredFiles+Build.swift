@@ -6,10 +6,10 @@ extension GatheredFiles {
   mutating func finish() {
     catalogue.isIncomplete = isUnreadable
     catalogue.patterns =
-      catalogue.sections[.operations]?.list.compactMap {
+      catalogue.sections[.operations].list.compactMap {
         OperationPattern($0.name).flatMap { $0.isExact ? nil : $0 }
-      } ?? []
-    catalogue.cyclicSplices = PipelineCycles(catalogue.sections[.pipelines]?.list ?? []).check(&log)
+      }
+    catalogue.cyclicSplices = PipelineCycles(catalogue.sections[.pipelines].list).check(&log)
     OverridesOfNothing(catalogue: catalogue).check(&log)
   }
 
@@ -23,7 +23,7 @@ extension GatheredFiles {
     log.add(decoder.log)
     let isUsable = !log.hasErrors && incomplete.isEmpty && !isUnreadable
     return BuiltPolicies(
-      document: isUsable ? document : nil, log: log, references: decoder.references, mentioned: decoder.mentioned,
+      document: isUsable ? document : nil, log: log, used: decoder.used, mentioned: decoder.mentioned,
       effectiveClasses: decoder.handlesOther
         ? Set(document.errors.map(\.name))
         : Set(document.errors.filter { $0.value.safeToRepeat || !$0.value.countsForBreaker }.map(\.name)))
@@ -32,30 +32,29 @@ extension GatheredFiles {
   /// Reads every element in the base and in every environment, and looks at the names of all of them together.
   func buildAll() -> LoadedPolicyFile {
     var all = FindingLog()
-    var used = BuiltPolicies()
+    var known = BuiltPolicies()
     var documents: [(environment: String?, document: PolicyDocument?)] = []
     for environment in [nil] + catalogue.environmentNames.map(Optional.some) {
       let built = build(environment)
       documents.append((environment, built.document))
       all.add(built.log)
-      used.references.formUnion(built.references)
-      used.mentioned.formUnion(built.mentioned)
-      used.effectiveClasses.formUnion(built.effectiveClasses)
+      known.used.formUnion(built.used)
+      known.mentioned.formUnion(built.mentioned)
+      known.effectiveClasses.formUnion(built.effectiveClasses)
     }
-    checkNames(used, &all)
+    checkNames(known, &all)
     return LoadedPolicyFile(
       documents: documents, diagnostics: all.sorted(by: sources), sources: sources, incomplete: incomplete)
   }
 
-  private func checkNames(_ used: BuiltPolicies, _ log: inout FindingLog) {
+  private func checkNames(_ known: BuiltPolicies, _ log: inout FindingLog) {
     UnusedDefinitions(
-      catalogue: catalogue, references: used.references, mentioned: used.mentioned.union(mentioned),
-      effectiveClasses: used.effectiveClasses
+      catalogue: catalogue, used: known.used, mentioned: known.mentioned.union(mentioned),
+      effectiveClasses: known.effectiveClasses
     ).check(&log)
-    UnreachablePatterns(entries: catalogue.sections[.operations]?.list ?? []).check(&log)
+    UnreachablePatterns(entries: catalogue.sections[.operations].list).check(&log)
     for section in SectionName.allCases {
-      guard let entries = catalogue.sections[section]?.list else { continue }
-      NearNames(section: section, entries: entries).check(&log)
+      NearNames(section: section, entries: catalogue.sections[section].list).check(&log)
     }
     let environments = catalogue.environmentNames.compactMap { catalogue.environments[$0] }
     NearNames(
@@ -104,7 +103,7 @@ struct BuiltPolicies {
   /// `nil` when something stops the file from loading.
   var document: PolicyDocument?
   var log = FindingLog()
-  var references: Set<ElementName> = []
+  var used = UsedNames()
   var mentioned: Set<String> = []
   /// Error classes that do something without being named.
   var effectiveClasses: Set<String> = []

@@ -16,8 +16,7 @@ struct GatheredFiles {
   /// Adds what one file defines. A name that another file defines too is reported.
   mutating func merge(_ draft: FileDraft) {
     for section in SectionName.allCases {
-      guard let entries = draft.elements[section] else { continue }
-      for entry in entries.list { add(entry, to: section) }
+      for entry in draft.elements[section].list { add(entry, to: section) }
     }
     if let guardrails = draft.guardrails { add(guardrails: guardrails) }
     catalogue.waivers += draft.waivers
@@ -29,7 +28,7 @@ struct GatheredFiles {
       report(complaint.rule, complaint.message, entry, in: section)
       return
     }
-    guard let earlier = catalogue.sections[section, default: NamedEntries()].add(entry) else { return }
+    guard let earlier = catalogue.sections[section].add(entry) else { return }
     report(
       .duplicateDefinition, "\(section.singular) `\(entry.name)` is defined twice", entry, in: section,
       related: [.init(Location(earlier.key), "it is defined here already")])

@@ -4,7 +4,7 @@ extension Notation<String> {
   /// The name of an element of a section; reported when there is none.
   static func reference(to section: SectionName) -> Notation {
     Notation(.reference(section)) { layered, decoder in
-      decoder.reference(layered.node, to: section)
+      decoder.reference(layered.node, to: section)?.name
     }
   }
 }
@@ -15,7 +15,7 @@ extension Notation<String?> {
     Notation(
       .either([.reference(section), .words([Word("none", "nothing")])]),
       read: { layered, decoder in
-        guard layered.node.hasText("none") else { return decoder.reference(layered.node, to: section) }
+        guard layered.node.hasText("none") else { return decoder.reference(layered.node, to: section)?.name }
         decoder.consume(layered.node)
         return .some(nil)
       },

@@ -49,14 +49,14 @@ extension SourceText {
   fileprivate func rootOf(_ node: Node) -> Node? { node.span.start == 0 ? node : nil }
 }
 
-@Test("Every value of a random file is read or reported", arguments: 1...400)
+@Test("Every value of a random file is read or reported", arguments: 1...120)
 func nothingIgnored(_ seed: Int) throws {
   let text = RandomFile(seed: UInt64(seed), wrong: 40).text()
   let audit = try Audit(text)
   #expect(audit.lost.isEmpty, "seed \(seed)\n\(text)")
 }
 
-@Test("What the field table writes, the decoder reads", arguments: 1...200)
+@Test("What the field table writes, the decoder reads", arguments: 1...60)
 func tableIsReadable(_ seed: Int) throws {
   let text = RandomFile(seed: UInt64(seed), wrong: 0).text()
   let audit = try Audit(text)

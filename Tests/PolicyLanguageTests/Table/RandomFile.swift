@@ -60,7 +60,6 @@ struct RandomFile {
 
   private func map(_ section: SectionFacts) -> String {
     var fields = section.fields.filter { $0.availability.isWritable && ($0.isMandatory || happens(400)) }
-    if section.title == FileTable.environment.facts.title { fields.removeAll { $0.name == "extends" } }
     if case .oneOf(let names) = section.choice {
       let writable = names.filter { section.field($0)?.availability.isWritable ?? false }
       let only = writable[pick(writable.count)]

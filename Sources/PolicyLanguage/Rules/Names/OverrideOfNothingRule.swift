@@ -36,7 +36,7 @@ struct OverridesOfNothing {
     for name in catalogue.environmentNames {
       guard let environment = catalogue.environments[name] else { continue }
       for section in SectionName.allCases {
-        for entry in environment.overlay.elements[section]?.list ?? [] {
+        for entry in environment.overlay.elements[section].list {
           guard catalogue.entry(entry.name, in: section) == nil, !catalogue.mayHide([entry.name]) else { continue }
           log.add(finding(entry, section, in: environment))
         }
@@ -45,7 +45,7 @@ struct OverridesOfNothing {
   }
 
   private func finding(_ entry: Entry, _ section: SectionName, in environment: Environment) -> Diagnostic {
-    let names = catalogue.sections[section]?.list.map(\.name) ?? []
+    let names = catalogue.sections[section].list.map(\.name)
     let near = NearestName(to: entry.name, among: names)
     return Diagnostic(
       .overrideOfNothing,

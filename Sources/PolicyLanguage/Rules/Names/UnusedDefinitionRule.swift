@@ -31,7 +31,7 @@ struct UnusedDefinitions {
   ]
 
   let catalogue: Catalogue
-  let references: Set<ElementName>
+  let used: UsedNames
   /// Texts in places that could not be read.
   let mentioned: Set<String>
   /// Error classes that do something without being named.
@@ -39,7 +39,8 @@ struct UnusedDefinitions {
 
   func check(_ log: inout FindingLog) {
     for section in Self.sections {
-      for entry in catalogue.sections[section]?.list ?? [] where !isUsed(entry.name, in: section) {
+      for (position, entry) in catalogue.sections[section].list.enumerated()
+      where !used.contains(position, in: section) && !isExcused(entry.name, in: section) {
         log.add(
           Diagnostic(
             .unusedDefinition, "\(section.singular) `\(entry.name)` is never used", at: Location(entry.key),
@@ -48,8 +49,8 @@ struct UnusedDefinitions {
     }
   }
 
-  private func isUsed(_ name: String, in section: SectionName) -> Bool {
-    references.contains(ElementName(section: section, name: name)) || mentioned.contains(name)
+  private func isExcused(_ name: String, in section: SectionName) -> Bool {
+    mentioned.contains(name)
       || section == .errors && effectiveClasses.contains(name) || catalogue.mayHide([name])
   }
 }
