@@ -11,11 +11,11 @@ extension SyntaxScene {
       return unknownEscape()
     case "did not find expected hexdecimal number":
       return advice(
-        "an escape in double quotes lacks hexadecimal digits", at: character(at: failure.offset),
+        "an escape in double quotes lacks hexadecimal digits", at: escape(before: failure.offset),
         notes: [#"`\x` takes 2 digits, `\u` 4, `\U` 8"#])
     case "found invalid Unicode character escape code":
       return advice(
-        "this escape is no Unicode character", at: character(at: failure.offset),
+        "this escape is no Unicode character", at: escape(before: failure.offset),
         help: #"a character above U+FFFF is written with `\U` and 8 digits, not as a surrogate pair"#)
     default:
       return swallowedLines()
@@ -51,6 +51,15 @@ extension SyntaxScene {
       "this `\(quote)` is never closed", at: ByteSpan(opening, opening + 1).clamped(to: bytes.count),
       help: "close it at the end of the line",
       fix: isAlone ? [Edit(ByteSpan(end, end), quote)] : nil)
+  }
+
+  /// From the last backslash before `offset` to the end of its digits.
+  private func escape(before offset: Int) -> ByteSpan {
+    let line = text.line(text.lineNumber(at: offset))
+    let end = min(max(offset, line.startIndex), line.endIndex)
+    guard let start = line[..<end].lastIndex(of: UInt8(ascii: #"\"#)) else { return character(at: offset) }
+    let digits = line[min(start + 2, line.endIndex)...].prefix { $0.isDigit || $0.isLetter }
+    return ByteSpan(start, max(digits.prefix(8).endIndex, start + 1))
   }
 
   private func unknownEscape() -> SyntaxAdvice {
