@@ -44,7 +44,7 @@ final class PolicyDecoder {
   func isEmpty(_ node: Node) -> Bool {
     if node.kind == .alias { return true }
     guard node.kind == .scalar, node.style == .plain else { return false }
-    return node.isPlainEmpty || ["~", "null", "Null", "NULL"].contains(where: node.hasText)
+    return node.span.count <= 4 && ["", "~", "null", "Null", "NULL"].contains(node.text)
   }
 }
 

@@ -7,7 +7,7 @@ extension GatheredFiles {
     catalogue.isIncomplete = isUnreadable
     catalogue.patterns =
       catalogue.sections[.operations].list.compactMap {
-        OperationPattern($0.name).flatMap { $0.isExact ? nil : $0 }
+        $0.name.utf8.contains(UInt8(ascii: "*")) ? OperationPattern($0.name) : nil
       }
     catalogue.cyclicSplices = PipelineCycles(catalogue.sections[.pipelines].list).check(&log)
     OverridesOfNothing(catalogue: catalogue).check(&log)

@@ -28,6 +28,7 @@ struct UnreachablePatterns {
   let entries: [Entry]
 
   func check(_ log: inout FindingLog) {
+    guard entries.contains(where: { $0.name.hasSuffix("**") }) else { return }
     let patterns = Set(entries.compactMap { OperationPattern($0.name)?.segments })
     for entry in entries {
       guard let pattern = OperationPattern(entry.name), pattern.isOpen else { continue }
