@@ -33,6 +33,8 @@ package struct Call: ~Copyable {
   let labels: [String: String]
   /// The limit of the call around this one.
   let inherited: CallDeadline?
+  /// Whether a value that counts as a failure is an error for the caller, who has something better.
+  let failedValueThrows: Bool
 
   var states = LayerStates()
   /// Layers whose permit or place this call holds, a bit each.
@@ -52,10 +54,13 @@ package struct Call: ~Copyable {
   /// Made only when an attempt failed.
   package internal(set) var history: [AttemptRecord] = []
 
-  package init(_ plan: Plan, labels: [String: String] = [:], inherited: CallDeadline? = nil) {
+  package init(
+    _ plan: Plan, labels: [String: String] = [:], inherited: CallDeadline? = nil, failedValueThrows: Bool = false
+  ) {
     self.plan = plan
     self.labels = labels
     self.inherited = inherited
+    self.failedValueThrows = failedValueThrows
   }
 
   deinit {

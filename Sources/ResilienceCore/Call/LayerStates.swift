@@ -3,6 +3,12 @@ package struct LayerState {
   package var first: UInt64 = 0
   package var second: UInt64 = 0
   package var third: UInt64 = 0
+
+  package init(first: UInt64 = 0, second: UInt64 = 0, third: UInt64 = 0) {
+    self.first = first
+    self.second = second
+    self.third = third
+  }
 }
 
 /// The states of all layers of one call, inside the call itself: no allocation, whatever the pipeline.

@@ -13,7 +13,7 @@ public struct ResilienceEvent: Sendable {
     case rejected(reason: String, retryAfter: Duration?)
     /// A deadline or timeout passed.
     case timedOut(after: Duration)
-    /// A fallback stood in: `kind` is `value`, `handler`, `operation` or `lastGood`.
+    /// A fallback stood in: `kind` is `value`, `handler`, `operation`, `lastGood`, or `call` for the closure at the call.
     case fallbackServed(kind: String, age: Duration?)
     /// A breaker changed its state, or counted a result of an older state.
     case breaker(BreakerChange)

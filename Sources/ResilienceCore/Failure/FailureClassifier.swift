@@ -7,15 +7,18 @@ import Synchronization
 package final class FailureClassifier: Sendable {
   private struct KnownType {
     let name: String
-    /// The answer for every error of this type, or `nil` when its errors describe themselves.
+    /// The answer for every error of this type, or `nil` when each of its errors is asked.
     let answer: Classification?
   }
 
   private let classes: [ErrorClass]
+  private let describe: (@Sendable (any Error) -> FailureFacts?)?
   private let knownTypes = Mutex<[ObjectIdentifier: KnownType]>([:])
 
-  package init(_ classes: [ErrorClass] = []) {
+  /// - Parameter describe: Says the facts of errors that do not say them themselves; it is asked for every such error.
+  package init(_ classes: [ErrorClass] = [], describe: (@Sendable (any Error) -> FailureFacts?)? = nil) {
     self.classes = Array(classes.prefix(FailureClasses.capacity))
+    self.describe = describe
   }
 
   /// The names of a set's classes, built-in ones first, for people to read.
@@ -32,16 +35,21 @@ package final class FailureClassifier: Sendable {
     if let failure = error as? ResilienceError { return failure.classification }
     let key = ObjectIdentifier(type(of: error))
     if let known = knownTypes.withLock({ $0[key] }) {
-      return known.answer ?? classify((error as? any FailureDescribing)?.failureFacts, type: known.name)
+      return known.answer ?? classify(facts(of: error), type: known.name)
     }
     let name = String(reflecting: type(of: error))
-    if let describing = error as? any FailureDescribing {
+    if describe != nil || error is any FailureDescribing {
       knownTypes.withLock { $0[key] = KnownType(name: name, answer: nil) }
-      return classify(describing.failureFacts, type: name)
+      return classify(facts(of: error), type: name)
     }
     let answer = classify(nil, type: name)
     knownTypes.withLock { $0[key] = KnownType(name: name, answer: answer) }
     return answer
+  }
+
+  private func facts(of error: any Error) -> FailureFacts? {
+    if let describing = error as? any FailureDescribing { return describing.failureFacts }
+    return describe?(error)
   }
 
   /// The classes of a failure with these facts; `type` is the Swift type's name with its module.

@@ -9,15 +9,16 @@ extension Plan {
   ///   - labels: Choose keyed mechanisms.
   ///   - report: Is told what the call did, if it did more than succeed at once.
   ///   - judge: Says why a returned value is a failure; `nil` when it is none.
+  ///   - failedValueThrows: Whether such a value, when nothing better was found, is an error instead of the result.
   ///   - body: The work.
   /// - Throws: The body's last error when the plan has nothing to say, ``ResilienceError`` when it has, and
   ///   `CancellationError` when the caller was cancelled.
   package func run<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts?,
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+    failedValueThrows: Bool = false, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async throws -> Value {
     let inherited = CallDeadline.current
-    var call = Call(self, labels: labels, inherited: inherited)
+    var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
     let first = call.enter(at: time.now)
     guard !hasLimits, case .attempt = first else {
       return try await recover(&call, from: first, BodyEnd(), inherited, report, judge, body)

@@ -8,10 +8,10 @@ extension Plan {
   /// block the thread. A fallback that is asynchronous code runs in a task that this thread waits for.
   package func runBlocking<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts?,
-    _ body: () throws -> Value
+    failedValueThrows: Bool = false, _ body: () throws -> Value
   ) throws -> Value {
     let inherited = CallDeadline.current
-    var call = Call(self, labels: labels, inherited: inherited)
+    var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
     let first = call.enter(at: time.now)
     guard !hasLimits, case .attempt = first else {
       return try recoverBlocking(&call, from: first, BodyEnd(), inherited, report, judge, body)

@@ -87,6 +87,7 @@ extension Plan {
     report?.finish(attempts: call.history)
     if case .cancelled = verdict { throw CancellationError() }
     if let failure = call.error(for: verdict, cause: end.error, fallbackError: end.fallbackError) { throw failure }
+    if call.failedValueThrows, case .bodyFailed = verdict { throw call.failure(causedBy: end.error) }
     guard let value = end.value else { throw end.error ?? CancellationError() }
     if case .success = verdict, !keepers.isEmpty { keep(value, labels: call.labels, at: time.now) }
     return value

@@ -5,10 +5,11 @@ extension Plan {
   /// As ``run(labels:report:judge:isolation:_:)``, for a body that may run while its caller does something else.
   package func runConcurrently<Value: Sendable>(
     labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts?,
-    isolation: isolated (any Actor)? = #isolation, _ body: @escaping @Sendable () async throws -> Value
+    failedValueThrows: Bool = false, isolation: isolated (any Actor)? = #isolation,
+    _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let inherited = CallDeadline.current
-    var call = Call(self, labels: labels, inherited: inherited)
+    var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
     let first = call.enter(at: time.now)
     return try await drive(&call, from: first, BodyEnd(), report: report, judge: judge) { limit in
       guard let instant = limit.abandonAt else {

@@ -11,7 +11,7 @@ private final class ThreadBody: Sendable {
 }
 
 /// Starts a thread that takes none of the process's signals; nil when the system refuses one.
-func startThread(_ run: @escaping @Sendable () -> Void) -> ThreadIdentity? {
+package func startThread(_ run: @escaping @Sendable () -> Void) -> ThreadIdentity? {
   var everySignal = sigset_t()
   var mask = sigset_t()
   unsafe sigfillset(&everySignal)

@@ -5,7 +5,7 @@
 #endif
 
 /// Which thread runs this code: equal as long as the thread lives.
-struct ThreadIdentity: Hashable, Sendable {
+package struct ThreadIdentity: Hashable, Sendable {
   let bits: UInt
 
   static var current: ThreadIdentity {
