@@ -52,9 +52,7 @@ struct RecoveringReader {
 
   /// Reports a failure and blanks the entry it stands in. Whether another round makes sense.
   private mutating func leaveOut(_ failure: SyntaxFailure, _ builder: TreeBuilder) -> Bool {
-    let scene = SyntaxScene(
-      text: text, failure: failure, openFlows: builder.openFlows, lastScalar: builder.lastScalar)
-    let advice = scene.advice()
+    let advice = SyntaxScene(text, failure, after: builder).advice()
     var lines: ClosedRange<Int>? = text.entries(on: advice.lines)
     if let lines, !isConsequence(lines) { problems.append(advice.problem) }
     while let entry = lines {

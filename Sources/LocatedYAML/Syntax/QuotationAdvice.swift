@@ -3,7 +3,7 @@ extension SyntaxScene {
   func quotationAdvice() -> SyntaxAdvice? {
     switch failure.problem {
     case "found unexpected end of stream", "found unexpected document indicator":
-      guard failure.context == "while scanning a quoted scalar" else { return nil }
+      guard failure.isInQuotation else { return nil }
       return unclosed(at: failure.contextOffset)
     case StrictSyntax.quotationProblem:
       return shallowLine()
@@ -35,11 +35,13 @@ extension SyntaxScene {
   /// A line of a quotation that stands too far left: nearly always the next entry, after a quote that was not closed.
   private func shallowLine() -> SyntaxAdvice {
     if LineShape(text, line: line).isEntry { return unclosed(at: failure.contextOffset) }
-    return advice(
+    var result = advice(
       "a line of a quoted text is not indented deeper than the entry it belongs to",
       at: LineShape(text, line: line).content,
       related: [Related(character(at: failure.contextOffset), "the quoted text begins here")],
       help: "indent it deeper, or close the quote before it")
+    result.lines = min(result.lines.lowerBound, contextLine)...result.lines.upperBound
+    return result
   }
 
   private func unclosed(at opening: Int) -> SyntaxAdvice {

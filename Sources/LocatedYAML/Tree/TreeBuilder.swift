@@ -9,6 +9,8 @@ struct TreeBuilder {
   private(set) var arena: Arena
   private(set) var problems: [Problem] = []
   private(set) var documents: [DocumentMark] = []
+  /// Where the last event ends.
+  private(set) var reached = 0
   /// One table for each document read to its end.
   private(set) var finishedAnchors: [AnchorTable] = []
   /// The collections around the innermost one, the document first.
@@ -35,6 +37,7 @@ struct TreeBuilder {
     while true {
       let event: Event
       do { event = try reader.next() } catch { return .failure(error) }
+      reached = event.end
       var withinLimits = true
       switch event.kind {
       case .scalar: withinLimits = addScalar(event, &reader)
