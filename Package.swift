@@ -58,5 +58,6 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     tests(of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "PolicyCompiler"]),
     tests(of: "ResilienceTesting", with: ["ResilienceCore"]),
+    .testTarget(name: "PolicyRunTests", dependencies: ["policy", "ResilienceCore"], swiftSettings: strict),
   ]
 )
