@@ -1,12 +1,12 @@
 /// The names that somebody who wrote another one may have meant.
-struct NearestName {
+package struct NearestName {
   /// The nearest first, at most three.
-  let candidates: [String]
+  package let candidates: [String]
   var best: String? { candidates.first }
 
   /// Looks for the names that are at most a third of their letters away, case and separators being small differences.
   ///
-  init(to name: String, among names: some Sequence<String>) {
+  package init(to name: String, among names: some Sequence<String>) {
     let plain = NearestName.plain(name)
     var found: [(name: String, distance: Int)] = []
     for other in names where other != name {

@@ -37,8 +37,9 @@ public struct FallbackContext: Sendable {
 /// Code that a policy file refers to by name: it makes a value when a call failed.
 public struct FallbackHandler: Sendable {
   /// The type of the values it makes.
-  public let valueType: any Any.Type
+  public let valueType: any Sendable.Type
   package let make: @Sendable (FallbackContext) async throws -> any Sendable
+  private let makeUnderPlan: @Sendable (Plan, FallbackContext) async throws -> any Sendable
 
   /// A handler that makes values of one type.
   public init<Value: Sendable>(
@@ -46,5 +47,22 @@ public struct FallbackHandler: Sendable {
   ) {
     valueType = type
     self.make = make
+    makeUnderPlan = { plan, context in
+      try await plan.runConcurrently(labels: context.labels, judge: { _ in nil }) { try await make(context) }
+    }
+  }
+
+  /// A handler whose values have a type that is known by name only.
+  package init(
+    valueType: any Sendable.Type, _ make: @escaping @Sendable (FallbackContext) async throws -> any Sendable
+  ) {
+    self.valueType = valueType
+    self.make = make
+    makeUnderPlan = { _, context in try await make(context) }
+  }
+
+  /// Makes the value as the body of a call of its own.
+  package func make(under plan: Plan, _ context: FallbackContext) async throws -> any Sendable {
+    try await makeUnderPlan(plan, context)
   }
 }

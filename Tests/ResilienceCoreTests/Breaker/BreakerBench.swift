@@ -16,6 +16,8 @@ struct BreakerBench {
     breaker = CircuitBreaker("database", settings, chance: Chance(seed: seed))
   }
 
+  init(_ breaker: CircuitBreaker) { self.breaker = breaker }
+
   var snapshot: BreakerSnapshot { breaker.state(at: now) }
 
   mutating func at(_ milliseconds: Int) { now = .milliseconds(milliseconds) }
@@ -38,6 +40,10 @@ struct BreakerBench {
   @discardableResult
   func end(_ call: Running, _ outcome: Outcome) -> BreakerChange? {
     breaker.record(BreakerPermit(stored: call.words), outcome, started: call.started, ended: now)
+  }
+
+  func end(_ call: Running?, _ outcome: Outcome) {
+    if let call { end(call, outcome) }
   }
 
   func markSlow(_ call: inout Running) -> BreakerChange? {

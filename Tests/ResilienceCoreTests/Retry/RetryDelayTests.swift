@@ -90,7 +90,7 @@ import Testing
     #expect(draws.count > 95)
   }
 
-  @Test("R3: for attempts 1 to 10,000 and any parameters the wait is between zero and the cap", arguments: 1...40)
+  @Test("R3: for attempts 1 to 10,000 and any parameters the wait is between zero and the cap", arguments: 1...12)
   func bounded(_ seed: Int) {
     let chance = Chance(seed: UInt64(seed))
     let (backoff, cap) = anyBackoff(chance)
