@@ -1,9 +1,8 @@
-import Glibc
 import Resilience
 
 /// A command that did not end with status 0, as the file's error classes see it.
 struct CommandFailure: Error, FailureDescribing, CustomStringConvertible {
-  let program: String
+  let command: String
   let end: CommandEnd
 
   var failureFacts: FailureFacts? {
@@ -14,5 +13,5 @@ struct CommandFailure: Error, FailureDescribing, CustomStringConvertible {
     }
   }
 
-  var description: String { "\(program): \(end)" }
+  var description: String { "\(command): \(end)" }
 }

@@ -21,7 +21,9 @@ struct CommandGroup: Sendable {
   }
 
   enum Event: Hashable, Sendable {
-    /// Its call has no use for it any more, or the user wants it to end: end with this signal.
+    /// Its call has no use for it any more.
+    case cancelled
+    /// The user wants it to end, and says how.
     case told(signal: Int32)
     case leaderEnded(CommandEnd)
     /// No process of the group is left.
@@ -50,9 +52,10 @@ struct CommandGroup: Sendable {
 
   mutating func handle(_ event: Event, at now: Instant) -> [Action] {
     switch (state, event) {
+    case (.running, .cancelled):
+      return end(with: SIGTERM, at: now)
     case (.running, .told(let signal)):
-      state = .ending(killAt: now + grace)
-      return [.send(signal)]
+      return end(with: signal, at: now)
     case (.running, .leaderEnded(let end)), (.killed, .leaderEnded(let end)):
       return finish(end)
     case (.ending, .told(let signal)), (.killed, .told(let signal)):
@@ -70,6 +73,11 @@ struct CommandGroup: Sendable {
     default:
       return []
     }
+  }
+
+  private mutating func end(with signal: Int32, at now: Instant) -> [Action] {
+    state = .ending(killAt: now + grace)
+    return [.send(signal)]
   }
 
   private mutating func finish(_ end: CommandEnd) -> [Action] {

@@ -47,7 +47,7 @@ struct Watch: ~Copyable {
       start(ticket, command, input, waiting)
     case .cancel(let ticket):
       if let index = charges.firstIndex(where: { $0.ticket == ticket }) {
-        advance(index, .told(signal: SIGTERM))
+        advance(index, .cancelled)
       } else if !started.contains(ticket) {
         cancelledBeforeStart.insert(ticket)
       }

@@ -7,7 +7,7 @@ struct EventLine: Hashable {
 
   /// - Returns: `nil` for an event that says nothing to somebody who watches one command.
   init?(_ event: ResilienceEvent, lastEnd: CommandEnd?) {
-    let layer = "\(event.layer) `\(event.name)`"
+    let layer = LayerText.show(event.layer, event.name)
     switch event.kind {
     case .retryScheduled(let attempt, let maximum, let delay, let classes):
       let failure = Self.failure(of: attempt - 1, classes, lastEnd)
@@ -17,17 +17,17 @@ struct EventLine: Hashable {
       text = "\(Self.failure(of: attempt, classes, lastEnd)), \(Self.words(for: reason, by: layer))"
       tone = .failure
     case .rejected(let reason, let retryAfter):
-      text = Self.rejection(reason, by: event.name, comeBack: retryAfter)
+      text = Self.rejection(reason, by: layer, comeBack: retryAfter)
       tone = .failure
     case .timedOut(let after):
       text = "timed out after \(DurationText.show(after)) (\(layer))"
       tone = .failure
     case .fallbackServed(let kind, let age):
-      text = Self.fallback(event.name, kind, age: age)
+      text = Self.fallback(layer, kind, age: age)
       tone = .warning
     case .breaker(let change):
       guard let words = Self.words(for: change) else { return nil }
-      text = "breaker `\(event.name)` \(words)"
+      text = "\(layer) \(words)"
       tone = .warning
     case .labelMissing(let label):
       text = "\(layer) is kept for each value of `\(label)`, and this call has none: give --label \(label)=VALUE"
@@ -39,6 +39,7 @@ struct EventLine: Hashable {
   private static func failure(of attempt: Int, _ classes: [String], _ end: CommandEnd?) -> String {
     if classes.contains("timeout") { return "attempt \(attempt) timed out" }
     guard let end, !end.isSuccess else { return "attempt \(attempt) failed" }
+    if case .notStarted = end { return "attempt \(attempt) failed: \(end)" }
     return "attempt \(attempt) failed with \(end)"
   }
 
@@ -52,23 +53,23 @@ struct EventLine: Hashable {
     }
   }
 
-  private static func rejection(_ reason: String, by name: String, comeBack: Duration?) -> String {
+  private static func rejection(_ reason: String, by layer: String, comeBack: Duration?) -> String {
     let then = comeBack.map { ", next try in \(DurationText.show($0))" } ?? ""
     return switch reason {
-    case "breaker-open": "breaker `\(name)` is open\(then)"
-    case "breaker-probing": "breaker `\(name)` is half-open and has its probes\(then)"
-    case "isolated": "breaker `\(name)` is isolated"
-    case "bulkhead-full": "bulkhead `\(name)` is full\(then)"
-    case "rate-limited": "rate limiter `\(name)` lets no more through\(then)"
-    default: "`\(name)` turned the call away (\(reason))\(then)"
+    case "breaker-open": "\(layer) is open\(then)"
+    case "breaker-probing": "\(layer) is half-open and has its probes\(then)"
+    case "isolated": "\(layer) is isolated"
+    case "bulkhead-full": "\(layer) is full\(then)"
+    case "rate-limited": "\(layer) lets no more through\(then)"
+    default: "\(layer) turned the call away (\(reason))\(then)"
     }
   }
 
-  private static func fallback(_ name: String, _ kind: String, age: Duration?) -> String {
+  private static func fallback(_ layer: String, _ kind: String, age: Duration?) -> String {
     switch (kind, age) {
-    case ("lastGood", let age?): "fallback `\(name)` serves the last good value, \(DurationText.show(age)) old"
-    case ("value", _): "fallback `\(name)` serves its value"
-    default: "fallback `\(name)` stood in (\(kind))"
+    case ("lastGood", let age?): "\(layer) serves the last good value, \(DurationText.show(age)) old"
+    case ("value", _): "\(layer) serves its value"
+    default: "\(layer) stood in (\(kind))"
     }
   }
 

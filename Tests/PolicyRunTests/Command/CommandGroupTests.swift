@@ -16,7 +16,7 @@ import Testing
 
   @Test func aCommandThatIsToldToEndHasTheGraceToDoSo() {
     var group = CommandGroup(grace: .seconds(5))
-    #expect(group.handle(.told(signal: SIGTERM), at: start) == [.send(SIGTERM)])
+    #expect(group.handle(.cancelled, at: start) == [.send(SIGTERM)])
     #expect(group.deadline == start + .seconds(5))
     #expect(group.handle(.timePassed, at: start + .milliseconds(4_999)) == [])
     #expect(group.handle(.timePassed, at: start + .seconds(5)) == [.send(SIGKILL)])
@@ -46,6 +46,7 @@ import Testing
   @Test func furtherSignalsAreForwardedAndDoNotProlongTheGrace() {
     var group = CommandGroup(grace: .seconds(5))
     _ = group.handle(.told(signal: SIGINT), at: start)
+    #expect(group.handle(.cancelled, at: start) == [])
     #expect(group.handle(.told(signal: SIGTERM), at: start + .seconds(3)) == [.send(SIGTERM)])
     #expect(group.deadline == start + .seconds(5))
   }
