@@ -10,26 +10,31 @@ import Synchronization
 /// }
 /// ```
 /// Only structured tasks belong to the run: unstructured ones, the main actor and actors with executors of their own leave it.
+/// A body that blocks the thread lets the others go on meanwhile; when they cannot, its wait ends as if it had been cancelled.
 ///
 /// - Parameter seed: picks one interleaving of the tasks that are ready; nil lets them run as they became ready.
 /// - Returns: what `body` returned.
-/// - Throws: what `body` threw; ``Deadlock`` when it has not ended, no task is ready and no timer is armed.
+/// - Throws: what `body` threw; ``Deadlock`` when it has not ended, no task is ready and no timer is armed. The body is then
+///   cancelled.
 public func onVirtualTime<Value: Sendable>(
   seed: UInt64? = nil, _ body: @escaping @Sendable (VirtualTime) async throws -> Value
 ) throws -> Value {
   let executor = DeterministicExecutor(seed: seed)
-  let time = VirtualTime(executor: executor, blockingAdvances: true)
+  let time = VirtualTime(executor: executor) { time in executor.runNext() || time.advanceToNextTimer() }
   let outcome = Outcome<Value>()
-  Task(executorPreference: executor) {
+  let task = Task(executorPreference: executor) {
     do { outcome.set(.success(try await body(time))) } catch { outcome.set(.failure(error)) }
   }
   while true {
     while executor.runNext() {}
     if let result = outcome.result { return try result.get() }
     guard time.advanceToNextTimer() else {
-      // A task that is never resumed still refers to its executor without owning it.
-      unsafe _ = Unmanaged.passRetained(executor)
-      throw Deadlock(at: time.now, waiting: time.waitCount)
+      let deadlock = Deadlock(at: time.now, waiting: time.waitCount)
+      task.cancel()
+      while executor.runNext() {}
+      // A task that not even its cancellation ends still refers to its executor without owning it.
+      if outcome.result == nil { unsafe _ = Unmanaged.passRetained(executor) }
+      throw deadlock
     }
   }
 }

@@ -14,9 +14,10 @@ package func withAbandonment<Value: Sendable>(
   let task = supervisor.start(on: time) {
     let result: Result<Value, any Error>
     do { result = .success(try await body()) } catch { result = .failure(error) }
-    let end = time.now
+    call.store(TimedResult(result: result, fired: false, ended: time.now))
+  } ended: {
     ended()
-    call.finish(TimedResult(result: result, fired: false, ended: end))
+    call.wakeCaller()
   }
   let result = await call.result(by: instant, on: time)
   if result == nil { task.cancel() }
@@ -28,10 +29,9 @@ private final class AbandonableCall<Value: Sendable>: Sendable {
   private let slot = Mutex<TimedResult<Value>?>(nil)
   private let caller = Waiter()
 
-  func finish(_ result: TimedResult<Value>) {
-    slot.withLock { $0 = result }
-    _ = caller.grant()
-  }
+  func store(_ result: TimedResult<Value>) { slot.withLock { $0 = result } }
+
+  func wakeCaller() { _ = caller.grant() }
 
   func result(by instant: Instant, on time: TimeSource) async -> TimedResult<Value>? {
     guard await caller.wait(until: instant, on: time) == .granted else { return nil }

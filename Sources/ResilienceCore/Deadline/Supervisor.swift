@@ -13,12 +13,16 @@ package final class Supervisor: Sendable {
 
   /// Starts `body` in a task of its own, with the caller's priority and task-local values.
   ///
+  /// - Parameter ended: runs once, when the body has ended and is no longer counted.
   /// - Returns: what cancels it.
-  func start(on time: TimeSource, _ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+  func start(
+    on time: TimeSource, _ body: @escaping @Sendable () async -> Void, ended: @escaping @Sendable () -> Void = {}
+  ) -> Task<Void, Never> {
     count.wrappingAdd(1, ordering: .acquiringAndReleasing)
     return Task(executorPreference: time.virtual?.executor) {
       await body()
       self.count.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+      ended()
     }
   }
 }

@@ -1,7 +1,7 @@
 /// How a body ended that had to end by an instant.
 package struct TimedResult<Value> {
   package let result: Result<Value, any Error>
-  /// Whether the timer cancelled the body.
+  /// Whether the timer cancelled the body. Never true when the caller was cancelled too: its own cancellation wins.
   package let fired: Bool
   /// Read once, right after the body's end.
   package let ended: Instant
@@ -14,3 +14,11 @@ package struct TimedResult<Value> {
 }
 
 extension TimedResult: Sendable where Value: Sendable {}
+
+/// When a body ended, and whether its timer was first.
+package struct TimedEnd: Hashable, Sendable {
+  /// Whether the timer cancelled the body. Never true when the caller was cancelled too: its own cancellation wins.
+  package var fired: Bool
+  /// Read once, right after the body's end.
+  package var ended: Instant
+}

@@ -4,14 +4,17 @@
   import Darwin
 #endif
 
-/// A lock with a condition that threads sleep on, timed by the monotonic clock.
+/// A lock around some state, with a condition that threads sleep on, timed by the monotonic clock.
 ///
-/// For the few places where a thread itself has to sleep; everything else takes a `Mutex`.
-@safe final class Monitor: @unchecked Sendable {
+/// For state whose changes threads wait for. The thread sanitizer follows it under contention, which it cannot do with `Mutex`:
+/// that one's slow path is in a library it does not see.
+@safe final class Monitor<State: ~Copyable>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
 
-  init() {
+  init(_ state: consuming sending State) {
+    unsafe self.state.initialize(to: state)
     unsafe mutex.initialize(to: pthread_mutex_t())
     unsafe condition.initialize(to: pthread_cond_t())
     unsafe pthread_mutex_init(mutex, nil)
@@ -30,36 +33,49 @@
   deinit {
     unsafe pthread_cond_destroy(condition)
     unsafe pthread_mutex_destroy(mutex)
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
     unsafe condition.deallocate()
     unsafe mutex.deallocate()
   }
 
-  /// Runs `body` with the lock held.
-  func withLock<Value>(_ body: () -> Value) -> Value {
+  /// Runs `body` on the state with the lock held. `body` must be short and must not come back here.
+  @inline(__always)
+  func withLock<Value: ~Copyable>(_ body: (inout State) -> Value) -> Value {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
-    return body()
+    return unsafe body(&state.pointee)
   }
 
-  /// Sleeps until somebody wakes the monitor. Call with the lock held; a wake-up without a cause is possible.
-  func wait() {
-    unsafe pthread_cond_wait(condition, mutex)
+  /// Sleeps until `done` says yes. It is asked with the lock held, at first and after each wake-up.
+  func wait(until done: (inout State) -> Bool) {
+    withLock { state in
+      while !done(&state) { unsafe pthread_cond_wait(condition, mutex) }
+    }
   }
 
-  /// Sleeps until somebody wakes the monitor, at most until `instant` of the system's clock. Call with the lock held.
-  func wait(until instant: Instant) {
-    #if canImport(Glibc)
-      var limit = timespec(instant)
-      unsafe pthread_cond_timedwait(condition, mutex, &limit)
-    #else
-      var limit = timespec(Instant(nanoseconds: SystemClock.now.nanoseconds(to: instant)))
-      unsafe pthread_cond_timedwait_relative_np(condition, mutex, &limit)
-    #endif
+  /// Sleeps until `instant` of the system's clock or until woken, possibly without a cause; not at all if `done` says yes.
+  func sleep(until instant: Instant?, unless done: (inout State) -> Bool) {
+    withLock { state in
+      guard !done(&state) else { return }
+      guard let instant else {
+        unsafe pthread_cond_wait(condition, mutex)
+        return
+      }
+      #if canImport(Glibc)
+        var limit = timespec(instant)
+        unsafe pthread_cond_timedwait(condition, mutex, &limit)
+      #else
+        var limit = timespec(Instant(nanoseconds: SystemClock.now.nanoseconds(to: instant)))
+        unsafe pthread_cond_timedwait_relative_np(condition, mutex, &limit)
+      #endif
+    }
   }
 
-  /// Wakes every thread that sleeps on the monitor.
+  /// Wakes every thread that sleeps here.
   func wakeAll() {
-    unsafe pthread_cond_broadcast(condition)
+    // With the lock held no thread stands between its question and its sleep.
+    withLock { _ in _ = unsafe pthread_cond_broadcast(condition) }
   }
 }
 

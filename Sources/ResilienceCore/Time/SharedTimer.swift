@@ -17,13 +17,14 @@ final class SharedTimer: Sendable {
   /// When the thread wakes by itself. While it looks for the next timer this is the end of time, so that every new timer calls it:
   /// a timer that it has missed is told to it.
   private let nextWake = Atomic<UInt64>(.max)
-  private let alarm = Monitor()
+  private let alarm = Monitor(())
   private let thread = Atomic<UInt>(0)
 
   private init() {
-    let processors = max(1, min(16, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    // Four stripes a processor: threads are spread by chance, and two on one stripe wait for each other.
+    let wanted = 4 * max(1, min(16, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     var count = 1
-    while count < processors { count *= 2 }
+    while count < wanted { count *= 2 }
     stripes = (0..<count).map { _ in TimerStripe() }
   }
 
@@ -50,11 +51,11 @@ final class SharedTimer: Sendable {
   }
 
   private func callThread(for wake: Instant) {
-    alarm.withLock {
+    alarm.withLock { _ in
       guard ensureThread() else { return }
       nextWake.store(min(nextWake.load(ordering: .relaxed), wake.nanoseconds), ordering: .relaxed)
-      alarm.wakeAll()
     }
+    alarm.wakeAll()
   }
 
   /// Without a thread the next timer tries again, and until then nothing fires.
@@ -67,12 +68,12 @@ final class SharedTimer: Sendable {
 
   private func keepTime() {
     while true {
-      alarm.withLock { nextWake.store(.max, ordering: .relaxed) }
+      alarm.withLock { _ in nextWake.store(.max, ordering: .relaxed) }
       let earliest = fireDue()
-      alarm.withLock {
+      alarm.withLock { _ in
         nextWake.store(min(nextWake.load(ordering: .relaxed), earliest), ordering: .relaxed)
-        sleep()
       }
+      sleep()
     }
   }
 
@@ -87,10 +88,12 @@ final class SharedTimer: Sendable {
   }
 
   private func sleep() {
-    while true {
-      let wake = nextWake.load(ordering: .relaxed)
-      guard wake > SystemClock.now.nanoseconds else { return }
-      if wake == .max { alarm.wait() } else { alarm.wait(until: Instant(nanoseconds: wake)) }
+    var wake = nextWake.load(ordering: .relaxed)
+    while wake > SystemClock.now.nanoseconds {
+      alarm.sleep(until: wake == .max ? nil : Instant(nanoseconds: wake)) { _ in
+        nextWake.load(ordering: .relaxed) != wake
+      }
+      wake = nextWake.load(ordering: .relaxed)
     }
   }
 }

@@ -1,15 +1,17 @@
 /// What a timer does at its instant, on the thread that keeps the time and with no lock held.
-@safe package enum TimerAction: @unchecked Sendable {
+package enum TimerAction: Sendable {
   /// Cancels a task. Whoever arms it disarms it before that task ends.
-  case cancel(UnsafeCurrentTask)
+  case task(TaskReference)
   /// Ends a wait that nobody granted.
   case expire(Waiter)
   /// Runs a closure, which must be quick: every timer after this one waits for it.
   case call(@Sendable () -> Void)
 
+  package static func cancel(_ task: UnsafeCurrentTask) -> TimerAction { unsafe .task(TaskReference(task)) }
+
   func perform() {
     switch self {
-    case .cancel(let task): unsafe task.cancel()
+    case .task(let task): task.cancel()
     case .expire(let waiter): waiter.expire()
     case .call(let closure): closure()
     }

@@ -1,9 +1,6 @@
-import Synchronization
-
 /// One timer wheel and its lock.
 final class TimerStripe: Sendable {
-  private let wheel = Mutex(TimerWheel())
-  private let finished = Monitor()
+  private let wheel = Monitor(TimerWheel())
 
   func insert(_ action: TimerAction, at instant: Instant) -> TimerWheel.Handle {
     wheel.withLock { $0.insert(action, at: instant) }
@@ -15,9 +12,7 @@ final class TimerStripe: Sendable {
 
   /// Sleeps until the action of a timer, which runs on another thread, has ended.
   func awaitFinish(_ handle: TimerWheel.Handle) {
-    finished.withLock {
-      while wheel.withLock({ $0.isFiring(handle) }) { finished.wait() }
-    }
+    wheel.wait { !$0.isFiring(handle) }
   }
 
   /// Performs the actions of all timers that are due, one after the other and unlocked.
@@ -27,7 +22,7 @@ final class TimerStripe: Sendable {
     wheel.withLock { $0.advance(to: now) }
     while let due = wheel.withLock({ $0.nextDue() }) {
       due.action.perform()
-      if wheel.withLock({ $0.finish(due.handle) }) { finished.withLock { finished.wakeAll() } }
+      if wheel.withLock({ $0.finish(due.handle) }) { wheel.wakeAll() }
     }
     return wheel.withLock { $0.nextWake }
   }

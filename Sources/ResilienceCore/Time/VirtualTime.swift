@@ -15,24 +15,24 @@ public final class VirtualTime: Sendable {
     var firing: [UInt64: ThreadIdentity] = [:]
   }
 
-  private let state = Mutex(State())
-  private let fired = Monitor()
+  private let state = Monitor(State())
   private let waits = Atomic(0)
 
   /// Where tasks of this time run, for those that would not inherit it.
   package let executor: (any TaskExecutor)?
-  /// Whether a thread that blocks moves the time to the next timer itself, since nobody else would.
-  package let blockingAdvances: Bool
+  /// What a thread that blocks does in the meantime, for a run that has no other thread: one step of the work that it waits for,
+  /// and false when there is none.
+  package let workWhileBlocked: (@Sendable (VirtualTime) -> Bool)?
 
   /// A time that stands at its origin.
   public init() {
     executor = nil
-    blockingAdvances = false
+    workWhileBlocked = nil
   }
 
-  package init(executor: (any TaskExecutor)? = nil, blockingAdvances: Bool) {
+  package init(executor: any TaskExecutor, workWhileBlocked: @escaping @Sendable (VirtualTime) -> Bool) {
     self.executor = executor
-    self.blockingAdvances = blockingAdvances
+    self.workWhileBlocked = workWhileBlocked
   }
 
   /// The present instant.
@@ -75,8 +75,9 @@ public final class VirtualTime: Sendable {
     let number = token.generation
     let taken = state.withLock { $0.timers.remove(number) }
     guard taken == nil else { return true }
-    fired.withLock {
-      while let thread = state.withLock({ $0.firing[number] }), thread != .current { fired.wait() }
+    state.wait { state in
+      guard let thread = state.firing[number] else { return true }
+      return thread == .current
     }
     return false
   }
@@ -91,7 +92,7 @@ public final class VirtualTime: Sendable {
     guard let due else { return false }
     due.action.perform()
     state.withLock { _ = $0.firing.removeValue(forKey: due.number) }
-    fired.withLock { fired.wakeAll() }
+    state.wakeAll()
     return true
   }
 }

@@ -18,12 +18,12 @@ package final class Waiter: Sendable {
   /// Whom to wake when the wait ends.
   @safe enum Parked {
     case task(UnsafeContinuation<Void, Never>)
-    case thread(Monitor)
+    case thread(Monitor<Void>)
 
     func wake() {
       switch self {
       case .task(let continuation): unsafe continuation.resume()
-      case .thread(let monitor): monitor.withLock { monitor.wakeAll() }
+      case .thread(let monitor): monitor.wakeAll()
       }
     }
   }
