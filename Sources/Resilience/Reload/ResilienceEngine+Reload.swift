@@ -42,7 +42,9 @@ extension ResilienceEngine {
         state.install(next, at: context.time.now)
         return true
       }
-      if isInForce { return ReloadReport(generation: next.generation) }
+      if isInForce {
+        return ReloadReport(GraphDifference(from: seen.graph, to: next), generation: next.generation)
+      }
     }
   }
 
