@@ -6,4 +6,10 @@ package struct FileProblem: Error, Hashable, Sendable {
   package let errno: Int32
   /// The reason in words, such as "no such file".
   package let reason: String
+
+  package init(path: String, errno: Int32 = 0, reason: String) {
+    self.path = path
+    self.errno = errno
+    self.reason = reason
+  }
 }

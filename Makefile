@@ -1,0 +1,50 @@
+# Each of these does its own set-up; `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test test-sanitize lint docs format install clean
+
+SWIFT ?= swift
+RELEASE := $(SWIFT) build -c release --static-swift-stdlib
+BIN = $(shell $(SWIFT) build -c release --static-swift-stdlib --show-bin-path)
+FORMATTED := Sources Tests Package.swift
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install what is missing (libyaml, by apt)
+	@bash Scripts/setup
+
+build: setup ## build policy-lint and policy, static, optimised
+	$(RELEASE) --product policy-lint
+	$(RELEASE) --product policy
+
+demo: setup ## watch three operations fail, recover and be reconfigured (20 seconds)
+	@echo "building the demo ..."
+	@$(RELEASE) --product resilience-demo
+	@$(BIN)/resilience-demo
+
+test: setup ## build everything and run every test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+test-sanitize: setup ## run the tests under the thread and the address sanitizer
+	$(SWIFT) test --sanitize=thread --scratch-path .build/thread -Xswiftc -DTHREAD_SANITIZER
+	$(SWIFT) test --sanitize=address --scratch-path .build/address
+
+lint: ## check formatting, the sample policies and the generated files
+	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+	@bash Scripts/check-generated
+	@bash Scripts/check-schema
+
+format: ## format the sources
+	$(SWIFT) format --in-place --recursive $(FORMATTED)
+
+docs: setup ## write the schema and the reference page from the field table
+	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter GeneratedFiles
+
+install: build ## copy policy-lint and policy to PREFIX/bin (default /usr/local)
+	install -d $(DESTDIR)$(or $(PREFIX),/usr/local)/bin
+	install -m 755 $(BIN)/policy-lint $(BIN)/policy $(DESTDIR)$(or $(PREFIX),/usr/local)/bin
+
+clean: ## remove what was built
+	rm -rf .build

@@ -1,0 +1,89 @@
+internal import LocatedYAML
+internal import PolicyLanguage
+internal import ResilienceCore
+
+/// Makes the plan of one operation out of its layers, around the live mechanisms of its graph.
+struct PlanBuilder {
+  let graph: PolicyGraph
+  /// The operation's own name, where its entry may be a pattern.
+  let operation: String
+  let definition: OperationDefinition
+
+  func build(with mechanisms: inout MechanismRegistry) -> Plan {
+    var layers: [Layer] = []
+    for layer in definition.layers {
+      layers.append(
+        Layer(
+          mechanism(of: layer, &mechanisms), name: layer.elementName,
+          location: "\(layer.location.source.path):\(layer.location.line)"))
+    }
+    let context = graph.context
+    return Plan(
+      operation: operation, layers: layers, classifier: graph.classifier, idempotency: idempotency,
+      time: context.time, chance: context.chance, supervisor: context.supervisor, generation: graph.generation,
+      observer: context.observer)
+  }
+
+  private var idempotency: Idempotency {
+    switch definition.idempotency {
+    case .yes, .key: .safe
+    case .no: .declared(false)
+    case .unknown: .unknown
+    }
+  }
+
+  private func mechanism(of layer: LayerDefinition, _ mechanisms: inout MechanismRegistry) -> Layer.Mechanism {
+    switch layer.element {
+    case .fallback(let chain): return .fallback(chain.map { step($0, &mechanisms) })
+    case .deadline(let limit): return .deadline(Limit(limit.value))
+    case .timeout(let limit): return .timeout(Limit(limit.value))
+    case .rateLimit(let limiter):
+      return .rateLimit(
+        mechanisms.rateLimiter(
+          identity(limiter.name, limiter.value.scope), limiter.value.settings, on: graph.context.time))
+    case .bulkhead(let bulkhead):
+      return .bulkhead(mechanisms.bulkhead(identity(bulkhead.name, bulkhead.value.scope), bulkhead.value.settings))
+    case .retry(let retry):
+      let budget = retry.value.budget.flatMap { graph.document.budgets[$0] }.map { mechanisms.budget($0) }
+      return .retry(RetryPolicy(retry.value.settings), budget: budget)
+    case .breaker(let breaker): return .breaker(mechanisms.breaker(breaker, chance: graph.context.chance))
+    }
+  }
+
+  private func identity(_ name: String, _ scope: InstanceScope) -> MechanismIdentity {
+    MechanismIdentity(name, scope, operation: operation, target: definition.target)
+  }
+
+  private func step(
+    _ fallback: Definition<FallbackDefinition>, _ mechanisms: inout MechanismRegistry
+  ) -> FallbackStep {
+    FallbackStep(name: fallback.name, handle: fallback.value.handle, source: source(of: fallback, &mechanisms))
+  }
+
+  private func source(
+    of fallback: Definition<FallbackDefinition>, _ mechanisms: inout MechanismRegistry
+  ) -> FallbackStep.Source {
+    switch fallback.value.kind {
+    case .value: return .value(graph.values[fallback.name])
+    case .lastGood(let settings):
+      return .lastGood(mechanisms.lastGood(fallback.name, of: operation, settings), settings.key)
+    case .handler(let name): return .handler(graph.context.handlers[name] ?? .missing)
+    case .operation(let name):
+      return .operation(graph.context.operations[name].map { graph.handler(running: $0, as: name) } ?? .missing)
+    }
+  }
+}
+
+extension LayerDefinition {
+  /// The name of the breaker, retry, timeout … of the layer; of a chain, the first link's.
+  package var elementName: String {
+    switch element {
+    case .fallback(let chain): chain.first?.name ?? "fallback"
+    case .deadline(let definition), .timeout(let definition): definition.name
+    case .rateLimit(let definition): definition.name
+    case .bulkhead(let definition): definition.name
+    case .retry(let definition): definition.name
+    case .breaker(let definition): definition.name
+    }
+  }
+}

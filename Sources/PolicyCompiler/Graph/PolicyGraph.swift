@@ -1,0 +1,68 @@
+package import PolicyLanguage
+package import ResilienceCore
+internal import Synchronization
+
+/// A document, ready to run: finds the entry of an operation, and makes plans around shared, live mechanisms.
+///
+/// Plans and mechanisms are made when they are asked for first, so that loading a large file costs what is used of it. A
+/// graph knows its mechanisms but not its plans: whoever holds a plan keeps what it needs, and an old graph goes with its last
+/// call.
+package final class PolicyGraph: Sendable {
+  package let document: PolicyDocument
+  package let context: CompilerContext
+  /// Counts the loads of the file: the first is 1.
+  package let generation: UInt64
+  package let values = StaticValues()
+  let classifier: FailureClassifier
+  let directory: OperationDirectory
+  private let mechanisms: LiveMechanisms
+
+  /// Compiles the first document of an engine, or the next: that changes nothing yet, and ``takeOver(at:)`` puts it in
+  /// force.
+  package init(_ document: PolicyDocument, _ context: CompilerContext, following old: PolicyGraph? = nil) {
+    self.document = document
+    self.context = context
+    generation = (old?.generation ?? 0) + 1
+    mechanisms = old?.mechanisms ?? LiveMechanisms()
+    classifier = FailureClassifier(document.errors.map(\.value), describe: context.describe)
+    directory = OperationDirectory(document.operations)
+  }
+
+  /// The exact names that have an entry, in the order of the file.
+  package var operationNames: [String] { directory.names }
+
+  /// The entry of an operation: of the same name, or the most specific pattern. O(1) for a name of its own.
+  package func definition(for operation: String) -> Definition<OperationDefinition>? {
+    directory.index(of: operation).map { document.operations[$0] }
+  }
+
+  /// Makes the live mechanisms go by this graph's document. Cannot fail; waiters of mechanisms that are gone run.
+  /// O(document).
+  package func takeOver(at now: Instant) {
+    let definitions = MechanismDefinitions(document, directory)
+    mechanisms.withLock { $0.follow(definitions, at: now) }
+  }
+
+  /// Makes the plan of an operation; `nil` when it has no entry. O(layers).
+  package func plan(for operation: String) -> Plan? {
+    guard let definition = definition(for: operation) else { return nil }
+    let builder = PlanBuilder(graph: self, operation: operation, definition: definition.value)
+    return mechanisms.withLock { builder.build(with: &$0) }
+  }
+
+  /// The breakers that the document names, and those of layers that are in use, by name.
+  package var breakers: [String: CircuitBreaker] {
+    mechanisms.withLock { mechanisms in
+      for definition in document.breakers.values { _ = mechanisms.breaker(definition, chance: context.chance) }
+      return mechanisms.breakers.mapValues(\.instance)
+    }
+  }
+
+  /// The breaker of a name; `nil` when the document has none of it.
+  package func breaker(_ name: String) -> CircuitBreaker? {
+    mechanisms.withLock { mechanisms in
+      if let definition = document.breakers[name] { return mechanisms.breaker(definition, chance: context.chance) }
+      return mechanisms.breakers[name]?.instance
+    }
+  }
+}

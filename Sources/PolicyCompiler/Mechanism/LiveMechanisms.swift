@@ -1,0 +1,10 @@
+internal import Synchronization
+
+/// The mechanisms of all graphs of one engine: a call that began under an older graph meets the same breaker as a new one.
+final class LiveMechanisms: Sendable {
+  private let registry = Mutex(MechanismRegistry())
+
+  func withLock<Value>(_ body: (inout sending MechanismRegistry) -> sending Value) -> sending Value {
+    registry.withLock(body)
+  }
+}

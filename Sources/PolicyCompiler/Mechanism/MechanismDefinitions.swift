@@ -1,0 +1,53 @@
+internal import PolicyLanguage
+internal import ResilienceCore
+
+/// What a document says of each mechanism, by name, those that are written in layers included.
+struct MechanismDefinitions {
+  private(set) var breakers: [String: CircuitBreakerSettings]
+  private(set) var bulkheads: [String: BulkheadDefinition]
+  private(set) var rateLimiters: [String: RateLimiterDefinition]
+  private(set) var budgets: [String: RetryBudgetSettings]
+  private(set) var lastGood: [String: LastGoodSettings] = [:]
+  private var targets: Set<String> = []
+  private let directory: OperationDirectory
+
+  /// O(elements + layers).
+  init(_ document: PolicyDocument, _ directory: OperationDirectory) {
+    self.directory = directory
+    breakers = document.breakers.mapValues(\.value)
+    bulkheads = document.bulkheads.mapValues(\.value)
+    rateLimiters = document.rateLimiters.mapValues(\.value)
+    budgets = document.budgets.mapValues(\.value)
+    for fallback in document.fallbacks.values { add(fallback) }
+    for pipeline in document.pipelines.values { add(pipeline.value) }
+    for operation in document.operations {
+      targets.insert(operation.value.target ?? operation.name)
+      if operation.value.pipelineName == nil { add(operation.value.layers) }
+    }
+  }
+
+  /// Whether there still is something that shares an instance in this way.
+  func isUsed(_ sharing: MechanismIdentity.Sharing) -> Bool {
+    switch sharing {
+    case .all, .label: true
+    case .operation(let operation): directory.index(of: operation) != nil
+    case .target(let target): targets.contains(target) || directory.index(of: target) != nil
+    }
+  }
+
+  private mutating func add(_ layers: [LayerDefinition]) {
+    for layer in layers {
+      switch layer.element {
+      case .breaker(let definition): breakers[definition.name] = definition.value
+      case .bulkhead(let definition): bulkheads[definition.name] = definition.value
+      case .rateLimit(let definition): rateLimiters[definition.name] = definition.value
+      case .fallback(let chain): for fallback in chain { add(fallback) }
+      case .deadline, .timeout, .retry: break
+      }
+    }
+  }
+
+  private mutating func add(_ fallback: Definition<FallbackDefinition>) {
+    if case .lastGood(let settings) = fallback.value.kind { lastGood[fallback.name] = settings }
+  }
+}

@@ -1,0 +1,75 @@
+internal import PolicyLanguage
+internal import ResilienceCore
+
+/// How live mechanisms follow a new document: what has the same name goes on, under its new numbers; what is gone is let go.
+extension MechanismRegistry {
+  mutating func follow(_ definitions: MechanismDefinitions, at now: Instant) {
+    breakers.follow(definitions.breakers) { $0.update($1, at: now) }
+    budgets.follow(definitions.budgets) { $0.update($1, at: now) }
+    followBulkheads(definitions)
+    followRateLimiters(definitions, at: now)
+    followLastGood(definitions)
+  }
+
+  private mutating func followBulkheads(_ definitions: MechanismDefinitions) {
+    for (identity, live) in bulkheads {
+      guard let new = definitions.bulkheads[identity.name], identity.fits(new.scope),
+        definitions.isUsed(identity.sharing)
+      else {
+        bulkheads[identity] = nil
+        live.instance.visitAll { $0.releaseWaiters() }
+        continue
+      }
+      guard new.settings != live.settings else { continue }
+      live.instance.update(new.settings, identity)
+      bulkheads[identity]?.settings = new.settings
+    }
+  }
+
+  private mutating func followRateLimiters(_ definitions: MechanismDefinitions, at now: Instant) {
+    for (identity, live) in rateLimiters {
+      let new = definitions.rateLimiters[identity.name]
+      guard let new, identity.fits(new.scope), definitions.isUsed(identity.sharing) else {
+        rateLimiters[identity] = nil
+        if let new, !identity.fits(new.scope) { rescoped[identity.name] = now }
+        live.instance.visitAll { $0.releaseWaiters() }
+        continue
+      }
+      guard new.settings != live.settings else { continue }
+      live.instance.update(new.settings, identity, at: now)
+      rateLimiters[identity]?.settings = new.settings
+    }
+  }
+
+  /// Values under another key are no answer to the calls of this one, so a changed key starts anew.
+  private mutating func followLastGood(_ definitions: MechanismDefinitions) {
+    for (identity, live) in lastGood {
+      guard let new = definitions.lastGood[identity.name], new.key == live.settings.key,
+        definitions.isUsed(identity.sharing)
+      else {
+        lastGood[identity] = nil
+        continue
+      }
+      guard new != live.settings else { continue }
+      live.instance.update(new)
+      lastGood[identity]?.settings = new
+    }
+  }
+}
+
+extension Dictionary where Key == String {
+  /// Lets go what is no longer named and updates what has other numbers.
+  fileprivate mutating func follow<Instance, Settings>(
+    _ definitions: [String: Settings], update: (Instance, Settings) -> Void
+  ) where Value == MechanismRegistry.Live<Instance, Settings> {
+    for (name, live) in self {
+      guard let new = definitions[name] else {
+        self[name] = nil
+        continue
+      }
+      guard new != live.settings else { continue }
+      update(live.instance, new)
+      self[name]?.settings = new
+    }
+  }
+}

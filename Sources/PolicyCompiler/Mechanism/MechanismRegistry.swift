@@ -1,0 +1,59 @@
+internal import PolicyLanguage
+internal import ResilienceCore
+
+/// The live mechanisms of a graph. Each is made when the first plan asks for it, and found again by every later one.
+struct MechanismRegistry: Sendable {
+  /// An instance, and the settings that it goes by.
+  struct Live<Instance: Sendable, Settings: Hashable & Sendable>: Sendable {
+    let instance: Instance
+    var settings: Settings
+  }
+
+  var breakers: [String: Live<CircuitBreaker, CircuitBreakerSettings>] = [:]
+  var budgets: [String: Live<RetryBudget, RetryBudgetSettings>] = [:]
+  var bulkheads: [MechanismIdentity: Live<Scoped<Bulkhead>, BulkheadSettings>] = [:]
+  var rateLimiters: [MechanismIdentity: Live<Scoped<RateLimiter>, RateLimiterSettings>] = [:]
+  /// By the name of the fallback and the operation whose values are kept.
+  var lastGood: [MechanismIdentity: Live<LastGoodStore, LastGoodSettings>] = [:]
+  /// Limiters whose scope a reload changed, and when: their successors begin half full.
+  var rescoped: [String: Instant] = [:]
+
+  mutating func breaker(_ definition: Definition<CircuitBreakerSettings>, chance: Chance) -> CircuitBreaker {
+    breakers.instance(definition.name, definition.value) {
+      CircuitBreaker(definition.name, definition.value, chance: chance)
+    }
+  }
+
+  mutating func budget(_ definition: Definition<RetryBudgetSettings>) -> RetryBudget {
+    budgets.instance(definition.name, definition.value) { RetryBudget(definition.name, definition.value) }
+  }
+
+  mutating func bulkhead(_ identity: MechanismIdentity, _ settings: BulkheadSettings) -> Scoped<Bulkhead> {
+    bulkheads.instance(identity, settings) { Scoped(identity, settings) }
+  }
+
+  mutating func rateLimiter(
+    _ identity: MechanismIdentity, _ settings: RateLimiterSettings, on time: TimeSource
+  ) -> Scoped<RateLimiter> {
+    let halfFullAt = rescoped[identity.name]
+    return rateLimiters.instance(identity, settings) { Scoped(identity, settings, halfFullAt: halfFullAt, on: time) }
+  }
+
+  mutating func lastGood(_ fallback: String, of operation: String, _ settings: LastGoodSettings) -> LastGoodStore {
+    lastGood.instance(MechanismIdentity(fallback, .operation(operation)), settings) {
+      LastGoodStore(settings)
+    }
+  }
+}
+
+extension Dictionary {
+  /// The live instance of a key, made when there is none.
+  fileprivate mutating func instance<Instance, Settings>(
+    _ key: Key, _ settings: Settings, make: () -> Instance
+  ) -> Instance where Value == MechanismRegistry.Live<Instance, Settings> {
+    if let live = self[key] { return live.instance }
+    let instance = make()
+    self[key] = MechanismRegistry.Live(instance: instance, settings: settings)
+    return instance
+  }
+}

@@ -1,0 +1,83 @@
+internal import LocatedYAML
+
+/// Who wrote a value.
+enum Origin: Hashable, Sendable {
+  /// The element itself.
+  case own
+  /// What it extends.
+  case parent(String)
+  case environment(String)
+
+  /// How a reader is told; `nil` for the element itself.
+  var note: String? {
+    switch self {
+    case .own: nil
+    case .parent(let name): name.hasPrefix(Presets.prefix) ? name : "extends \(name)"
+    case .environment(let name): "environment \(name)"
+    }
+  }
+}
+
+/// A value as several places of the files say it: an environment's override, the element itself, what it extends.
+///
+/// The first place wins. Maps are merged field by field, a list or a scalar hides what is below it; a scalar that is the
+/// short form of a map hides what is below it too, and is merged as its long form by a map above.
+struct Layered: Sendable {
+  struct Layer: Sendable {
+    /// Without aliases.
+    let node: Node
+    let origin: Origin
+  }
+
+  let top: Layer
+  let below: [Layer]
+
+  var node: Node { top.node }
+
+  init(_ node: Node, origin: Origin = .own) {
+    top = Layer(node: node.resolved, origin: origin)
+    below = []
+  }
+
+  /// `nil` for no layers.
+  init?(_ layers: [Layer]) {
+    guard let first = layers.first else { return nil }
+    top = first
+    below = Array(layers.dropFirst())
+  }
+
+  /// The layers that matter: down to the first that is no map.
+  var layers: [Layer] {
+    guard top.node.kind == .mapping, !below.isEmpty else { return [top] }
+    var seen = [top]
+    for layer in below {
+      seen.append(layer)
+      if layer.node.kind != .mapping { break }
+    }
+    return seen
+  }
+
+  /// This value with more places below it.
+  func over(_ more: [Layer]) -> Layered {
+    Layered(top: top, below: below + more)
+  }
+
+  private init(top: Layer, below: [Layer]) {
+    self.top = top
+    self.below = below
+  }
+
+  /// The place where the field at `path` stands, and who wrote it; a short form stands for all its fields.
+  func layer(at path: [Substring]) -> Layer? {
+    for layer in layers {
+      var node = layer.node
+      var rest = path[...]
+      while let name = rest.first, node.kind == .mapping, let next = node.value(String(name)) {
+        node = next.resolved
+        rest = rest.dropFirst()
+      }
+      if rest.isEmpty || node.kind != .mapping { return Layer(node: node, origin: layer.origin) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,34 @@
+internal import LocatedYAML
+
+/// An element as a file defines it.
+struct Entry: Sendable {
+  let name: String
+  let key: Node
+  /// Without aliases.
+  let value: Node
+}
+
+/// The elements of one section, in the order of the files.
+struct NamedEntries: Sendable {
+  private(set) var list: [Entry] = []
+  private var index: [String: Int] = [:]
+
+  /// Adds an element; answers the earlier one of the same name instead, if there is one.
+  mutating func add(_ entry: Entry) -> Entry? {
+    if let earlier = index[entry.name] { return list[earlier] }
+    index[entry.name] = list.count
+    list.append(entry)
+    return nil
+  }
+
+  func position(of name: String) -> Int? { index[name] }
+
+  subscript(_ name: String) -> Entry? { index[name].map { list[$0] } }
+}
+
+/// An environment as the files define it.
+struct Environment: Sendable {
+  let name: String
+  let key: Node
+  let overlay: FileDraft
+}

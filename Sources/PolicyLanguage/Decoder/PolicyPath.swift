@@ -1,0 +1,23 @@
+internal import LocatedYAML
+
+/// Where in the policies the decoder is: a section, an element's name, then fields. Written `retries.standard/backoff.initial`.
+struct PolicyPath {
+  private var steps: [(name: String, key: Node)] = []
+
+  mutating func push(_ name: String, _ key: Node) { steps.append((name, key)) }
+  mutating func pop() { _ = steps.popLast() }
+
+  /// The key of the innermost step.
+  var key: Node? { steps.last?.key }
+  /// The innermost step.
+  var last: String? { steps.last?.name }
+
+  var text: String {
+    var text = ""
+    for (index, step) in steps.enumerated() {
+      if index > 0 { text += index == 2 ? "/" : "." }
+      text += step.name
+    }
+    return text
+  }
+}

@@ -1,0 +1,39 @@
+public import ResilienceCore
+
+/// What a layer does.
+public enum LayerKind: String, Sendable, Hashable, CaseIterable {
+  case fallback, deadline, rateLimit, bulkhead, retry, breaker, timeout
+}
+
+/// One layer of a pipeline with the elements that it names.
+public struct LayerDefinition: Sendable {
+  public enum Element: Sendable {
+    /// A chain, tried in order.
+    case fallback([Definition<FallbackDefinition>])
+    case deadline(Definition<TimeoutSettings>)
+    case rateLimit(Definition<RateLimiterDefinition>)
+    case bulkhead(Definition<BulkheadDefinition>)
+    case retry(Definition<RetryDefinition>)
+    case breaker(Definition<CircuitBreakerSettings>)
+    case timeout(Definition<TimeoutSettings>)
+  }
+
+  public let element: Element
+  /// Whether other pipelines that use the name share the element; one written in the layer, or a preset, belongs to the
+  /// pipeline alone.
+  public let shared: Bool
+  /// The layer's key.
+  public let location: Location
+
+  public var kind: LayerKind {
+    switch element {
+    case .fallback: .fallback
+    case .deadline: .deadline
+    case .rateLimit: .rateLimit
+    case .bulkhead: .bulkhead
+    case .retry: .retry
+    case .breaker: .breaker
+    case .timeout: .timeout
+    }
+  }
+}

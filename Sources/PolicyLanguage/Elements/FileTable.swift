@@ -1,0 +1,213 @@
+internal import LocatedYAML
+
+/// What one file, or one environment's override, defines; the elements are not read yet.
+struct FileDraft: Sendable {
+  var version: Int?
+  var include: [Node] = []
+  var guardrails: Node?
+  var elements = SectionTable(NamedEntries())
+  var environments = NamedEntries()
+  var waivers: [Waiver] = []
+  var parent: Node?
+}
+
+enum FileTable {
+  static let file = Section(
+    "file", "A policy file.", FileDraft(), allowsExtensions: true
+  ) {
+    Field("version", .count(1...1), to: \.version, mandatory: true, "the version of the language", example: "1")
+    Field(
+      "include", .includes, to: \.include, default: "none", "files that belong to this one, relative to it",
+      example: "[shared/errors.yaml]")
+    Field(
+      "guardrails", .deferred(.map(guardrails.facts)), to: \.guardrails, default: "none",
+      "ceilings that nothing here may exceed", example: "{attempts: 5, deadline: 2m, amplification: 6}")
+    Field.errors
+    Field.breakers
+    Field.retries
+    Field.budgets
+    Field.timeouts
+    Field.bulkheads
+    Field.rateLimiters
+    Field.later(
+      "hedges", .named(each: .map(HedgeTable.hedge.facts), name: "hedge"),
+      "second calls that start before the first has ended", example: "{tail: {after: 120ms}}")
+    Field.fallbacks
+    Field.pipelines
+    Field.operations
+    Field.later(
+      "healthChecks", .named(each: .map(HealthTable.check.facts), name: "health check"),
+      "what is asked regularly whether it is well",
+      example: "{cache: {probe: {handler: ping}, every: 5s, timeout: 1s}}"
+    )
+    Field.later(
+      "recoveries", .named(each: .map(HealthTable.recovery.facts), name: "recovery"),
+      "what is done when something stays unwell", example: "{reconnect: {when: {healthCheck: cache, is: unhealthy}}}")
+    Field(
+      "environments", .entries(.map(environment.facts), named: "environment"), to: \.environments, default: "none",
+      "what differs in an environment", example: "{staging: {retries: {standard: {attempts: 2}}}}")
+    Field(
+      "waivers", .list(of: .map(waiver) { filled, _ in filled.draft.finished(at: filled.view.node) }), to: \.waivers,
+      default: "none", "findings that somebody has agreed to live with",
+      example: "[{rule: RP404, at: operations/reports.**, reason: nightly batch}]")
+  }
+
+  static let environment = Section(
+    "environment", "What differs in one environment; it can only name what exists.", FileDraft()
+  ) {
+    Field(
+      "extends", .environmentName, to: \.parent, default: "the base",
+      "the environment that this one begins from", example: "production")
+    Field(
+      "guardrails", .deferred(.map(guardrails.facts)), to: \.guardrails, default: "as in the base", "ceilings",
+      example: "{attempts: 3}")
+    Field.errors
+    Field.breakers
+    Field.retries
+    Field.budgets
+    Field.timeouts
+    Field.bulkheads
+    Field.rateLimiters
+    Field.fallbacks
+    Field.pipelines
+    Field.operations
+  }
+
+  static let guardrails = Section(
+    "guardrails", "Ceilings that nothing in the file may exceed.", Guardrails()
+  ) {
+    Field("attempts", .count, to: \.attempts, default: "none", "tries of one call", example: "5")
+    Field("deadline", .duration, to: \.deadline, default: "none", "the longest deadline", example: "2m")
+    Field(
+      "amplification", .count, to: \.amplification, default: "none",
+      "calls at the end of a chain for one at its beginning", example: "6")
+  }
+
+  static let waiver = Section(
+    "waiver", "A finding that somebody has agreed to live with.", WaiverDraft()
+  ) {
+    Field(
+      "rule", .named("rule", examples: ["RP404"]), to: \.rule, mandatory: true, "a code or a name", example: "RP404")
+    Field(
+      "at", .named("policy", examples: ["operations/reports.**"]), to: \.place, mandatory: true,
+      "the policy that has the finding", example: "operations/reports.**")
+    Field(
+      "reason", .text, to: \.reason, default: "none, which is a finding", "why it is agreed to",
+      example: "nightly batch")
+    Field("until", .date, to: \.until, default: "for ever", "the last day", example: "2027-03-31")
+  }
+}
+
+/// A waiver while it is read.
+struct WaiverDraft: Sendable {
+  var rule: String?
+  var place: String?
+  var reason: String?
+  var until: CalendarDate?
+
+  func finished(at node: Node) -> Waiver? {
+    guard let rule, let place else { return nil }
+    return Waiver(rule: rule, place: place, reason: reason, until: until, location: Location(node))
+  }
+}
+
+extension Field<FileDraft> {
+  fileprivate static var errors: Field {
+    section(
+      .errors, .map(ErrorTable.errorClass.facts), "classes of failures",
+      example: "{transient: {match: [{http: [502-504]}]}}")
+  }
+  fileprivate static var breakers: Field {
+    section(.breakers, BreakerTable.breaker.shape, "circuit breakers", example: "{database: {failures: 5, open: 60s}}")
+  }
+  fileprivate static var retries: Field {
+    section(.retries, RetryTable.retry.shape, "retries", example: "{standard: {attempts: 3, backoff: 100ms}}")
+  }
+  fileprivate static var budgets: Field {
+    section(.budgets, BudgetTable.budget.shape, "what pays for retries", example: "{shared: {ratio: 20%}}")
+  }
+  fileprivate static var timeouts: Field {
+    section(.timeouts, TimeoutTable.timeout.shape, "timeouts and deadlines", example: "{attempt: 800ms}")
+  }
+  fileprivate static var bulkheads: Field {
+    section(
+      .bulkheads, BulkheadTable.bulkhead.shape, "bounds on calls at once", example: "{payments: {concurrent: 24}}")
+  }
+  fileprivate static var rateLimiters: Field {
+    section(
+      .rateLimiters, RateLimiterTable.rateLimiter.shape, "bounds on calls in a time",
+      example: "{partner: {rate: 100/s}}")
+  }
+  fileprivate static var fallbacks: Field {
+    section(
+      .fallbacks, FallbackTable.fallback.shape, "what callers get instead of a failure",
+      example: "{empty: {value: {items: []}}}")
+  }
+  fileprivate static var pipelines: Field {
+    section(
+      .pipelines, Notation<[LayerDefinition]>.layers.shape, "layers, outermost first",
+      example: "{read: [{deadline: 2s}, {retry: standard}]}")
+  }
+  fileprivate static var operations: Field {
+    section(
+      .operations, OperationTable.operation.shape,
+      "which operation has which layers; `*` is one segment of a name, `**`, last, any number",
+      example: "{users.get: read}")
+  }
+
+  private static func section(_ name: SectionName, _ each: Shape, _ meaning: String, example: String) -> Field {
+    let notation = Notation<NamedEntries>.entries(each, named: name.singular)
+    return Field(
+      facts: FieldFacts(
+        name: name.rawValue, shape: notation.shape, standard: "none", meaning: meaning, example: example),
+      read: { layered, decoder, draft in
+        guard let entries = notation.read(layered, decoder) else { return .wrong }
+        draft.elements[name] = entries
+        return .value
+      },
+      standard: { _ in nil })
+  }
+}
+
+extension Notation<NamedEntries> {
+  /// A map from names of the writer's choosing; the values are read later.
+  static func entries(_ each: Shape, named name: String) -> Notation {
+    let shape = Shape.named(each: each, name: name)
+    return Notation(shape) { layered, decoder in
+      guard layered.node.kind == .mapping else {
+        decoder.wrongKind(layered.node, expected: shape)
+        return nil
+      }
+      var entries = NamedEntries()
+      for (key, value) in layered.node.entries {
+        guard let name = decoder.elementName(key.resolved, value) else { continue }
+        if entries.add(Entry(name: name, key: key, value: value.resolved)) != nil { decoder.reject(value.resolved) }
+      }
+      return entries
+    }
+  }
+}
+
+extension Notation<Node> {
+  /// The name of an environment, looked up when all are known.
+  static var environmentName: Notation {
+    Notation(.reference(.environments)) { layered, decoder in
+      decoder.scalar(layered, as: .named("name", examples: ["production"])).map { _ in layered.node }
+    }
+  }
+
+  /// A value that is read later.
+  static func deferred(_ shape: Shape) -> Notation {
+    Notation(shape) { layered, _ in layered.node }
+  }
+}
+
+extension Notation<[Node]> {
+  static var includes: Notation {
+    Notation(.list(of: TextNotation.path.shape)) { layered, decoder in
+      decoder.list(layered, of: TextNotation.path.shape, atLeastOne: false) { node in
+        decoder.scalar(Layered(node), as: .path).map { _ in node.resolved }
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+internal import LocatedYAML
+internal import ResilienceCore
+
+/// A layer while it is read.
+struct LayerDraft: Sendable {
+  var element: LayerElement?
+}
+
+/// What a layer names.
+struct LayerElement: Sendable {
+  let element: LayerDefinition.Element
+  let shared: Bool
+}
+
+/// The layers that a pipeline can have, and what this version does not carry out yet.
+enum LayerTable {
+  static let layer = Section(
+    "layer", "One layer of a pipeline: exactly one of these keys.", LayerDraft(),
+    choice: .oneOf([
+      "fallback", "deadline", "rateLimit", "bulkhead", "retry", "hedge", "breaker", "timeout", "chaos", "pipeline",
+    ])
+  ) {
+    Field(
+      "fallback", .fallbackChain, to: \.element,
+      "serves something else when what is inside fails: a name, a chain of names, or a map",
+      example: "[cached-user, empty]")
+    Field(
+      "deadline", .timeLayer { .deadline($0) }, to: \.element, "bounds everything inside, waits included", example: "2s"
+    )
+    Field(
+      "rateLimit", .layer(.rateLimiters, .rateLimiter, { $0.elements.rateLimiters.at($1) }) { .rateLimit($0) },
+      to: \.element,
+      "admits so many calls in a time", example: "partner")
+    Field(
+      "bulkhead", .layer(.bulkheads, .bulkhead, { $0.elements.bulkheads.at($1) }) { .bulkhead($0) }, to: \.element,
+      "bounds the calls that run at once", example: "payments")
+    Field(
+      "retry", .layer(.retries, .retry, { $0.elements.retries.at($1) }) { .retry($0) }, to: \.element,
+      "tries what is inside again",
+      example: "standard"
+    )
+    Field.later(
+      "hedge", .either([.reference(.hedges), .map(HedgeTable.hedge.facts)]),
+      "starts a second call when the first is slow", example: "tail")
+    Field(
+      "breaker", .layer(.breakers, .breaker, { $0.elements.breakers.at($1) }) { .breaker($0) }, to: \.element,
+      "stops calls to a callee that fails", example: "database")
+    Field("timeout", .timeLayer { .timeout($0) }, to: \.element, "bounds one attempt", example: "800ms")
+    Field.later(
+      "chaos", .map(chaos.facts), "makes some calls fail or wait, where that is allowed",
+      example: "{fail: transient, rate: 1%}"
+    )
+    Field.later("pipeline", .reference(.pipelines), "the layers of another pipeline", example: "guarded")
+  }
+
+  private static let chaos = Section("fault injection", "Makes some calls fail or wait.", 0) {
+    Field.later("fail", .text(BuiltInClass.shape), "the class of the failure", example: "transient")
+    Field.later("delay", TextNotation.duration.shape, "how long calls wait", example: "200ms")
+    Field.later("value", .anything, "what calls get", example: "{items: []}")
+    Field.later("rate", TextNotation.ratio.shape, "the share of calls", example: "1%")
+    Field.later("seed", TextNotation.count.shape, "makes the choice repeatable", example: "7")
+    Field.later("when", TextNotation<String>.text.shape, "the calls that it may meet", example: "canary")
+  }
+}
+
+extension Notation<LayerElement> {
+  /// A layer whose value is the name of an element, or the element itself.
+  static func layer<Item>(
+    _ section: SectionName, _ notation: Notation<Item>,
+    _ built: @escaping @Sendable (PolicyDecoder, Int) -> Definition<Item>?,
+    _ wrap: @escaping @Sendable (Definition<Item>) -> LayerDefinition.Element
+  ) -> Notation {
+    Notation(.either([.reference(section), notation.shape])) { layered, decoder in
+      decoder.element(layered, of: section, notation, built).map {
+        LayerElement(element: wrap($0.definition), shared: $0.shared)
+      }
+    }
+  }
+
+  /// The same for times: a text that begins like a number is a duration, any other one a name.
+  static func timeLayer(_ wrap: @escaping @Sendable (Definition<TimeoutSettings>) -> LayerDefinition.Element)
+    -> Notation
+  {
+    layer(.timeouts, .timeout, { $0.elements.timeouts.at($1) }, wrap)
+  }
+
+  static var fallbackChain: Notation {
+    let one = Notation<FallbackDefinition>.fallback
+    let item = Shape.either([.reference(.fallbacks), one.shape])
+    return Notation(.either([item, .list(of: item)])) { layered, decoder in
+      let nodes = layered.node.kind == .sequence ? Array(layered.node.items) : [layered.node]
+      let chain = nodes.compactMap {
+        decoder.element(Layered($0), of: .fallbacks, one) { $0.elements.fallbacks.at($1) }
+      }
+      if nodes.isEmpty {
+        decoder.report(Advice(.outOfRange, "the list is empty", help: "name a fallback"), at: layered.node)
+      }
+      guard chain.count == nodes.count, !chain.isEmpty else { return nil }
+      return LayerElement(element: .fallback(chain.map(\.definition)), shared: chain.allSatisfy(\.shared))
+    }
+  }
+}
+
+/// Gives the elements that are written in layers their names: `read/retry`, `read/retry-2`.
+struct LayerOwner {
+  private let name: String
+  private let isOperation: Bool
+  private var kinds: [String] = []
+
+  init(_ name: String = "", isOperation: Bool = false) {
+    self.name = name
+    self.isOperation = isOperation
+  }
+
+  mutating func nextName(_ kind: String) -> String {
+    let earlier = kinds.count { $0 == kind }
+    kinds.append(kind)
+    let whole = isOperation ? "\(SectionName.operations.rawValue)/\(name)/\(kind)" : "\(name)/\(kind)"
+    return earlier == 0 ? whole : "\(whole)-\(earlier + 1)"
+  }
+}
+
+extension PolicyDecoder {
+  /// The element that a layer names or holds.
+  func element<Value>(
+    _ layered: Layered, of section: SectionName, _ notation: Notation<Value>,
+    _ built: (PolicyDecoder, Int) -> Definition<Value>?
+  ) -> (definition: Definition<Value>, shared: Bool)? {
+    let node = layered.node
+    if node.kind == .scalar, !(section == .timeouts && node.beginsLikeNumber) {
+      guard let found = reference(node, to: section) else { return nil }
+      guard let position = found.position else {
+        return Presets.view(found.name, in: section).flatMap { owned($0, section, notation) }
+      }
+      return built(self, position).map { ($0, true) }
+    }
+    return owned(layered, section, notation)
+  }
+
+  /// An element that belongs to the pipeline alone.
+  private func owned<Value>(
+    _ view: Layered, _ section: SectionName, _ notation: Notation<Value>
+  ) -> (definition: Definition<Value>, shared: Bool)? {
+    let view = inheriting(view, in: section)
+    guard let value = notation.read(view, self) else { return nil }
+    let name = layerOwner.nextName(path.last ?? section.singular)
+    let place = path.key.map { Location($0) } ?? Location(view.node)
+    return (Definition(name: name, location: place, value: value, origins: Origins(view)), false)
+  }
+}
+
+extension Node {
+  /// Whether a scalar begins with a digit, a sign or a point, as no name does.
+  fileprivate var beginsLikeNumber: Bool {
+    guard let first = text.utf8.first else { return false }
+    return (0x30...0x39).contains(first) || first == 0x2B || first == 0x2D || first == 0x2E
+  }
+}

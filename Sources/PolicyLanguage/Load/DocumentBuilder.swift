@@ -1,0 +1,91 @@
+internal import LocatedYAML
+internal import ResilienceCore
+
+/// Reads the elements of one environment in the order in which they name each other.
+struct DocumentBuilder {
+  private let decoder: PolicyDecoder
+
+  init(_ decoder: PolicyDecoder) { self.decoder = decoder }
+
+  func build(sources: [SourceText], environment: String?) -> PolicyDocument {
+    readErrors()
+    decoder.elements.budgets = readAll(.budgets, .budget)
+    decoder.elements.breakers = readAll(.breakers, .breaker)
+    decoder.elements.retries = readAll(.retries, .retry)
+    decoder.elements.timeouts = readAll(.timeouts, .timeout)
+    decoder.elements.bulkheads = readAll(.bulkheads, .bulkhead)
+    decoder.elements.rateLimiters = readAll(.rateLimiters, .rateLimiter)
+    decoder.elements.fallbacks = readAll(.fallbacks, .fallback)
+    decoder.elements.pipelines = readAll(.pipelines, .layers)
+    decoder.elements.operations = readAll(.operations, .operation)
+    return document(sources: sources, environment: environment)
+  }
+
+  private func document(sources: [SourceText], environment: String?) -> PolicyDocument {
+    let elements = decoder.elements
+    return PolicyDocument(
+      environment: environment, sources: sources, guardrails: guardrails, errors: elements.errors.compactMap(\.self),
+      breakers: named(elements.breakers), retries: named(elements.retries), budgets: named(elements.budgets),
+      timeouts: named(elements.timeouts), bulkheads: named(elements.bulkheads),
+      rateLimiters: named(elements.rateLimiters), fallbacks: named(elements.fallbacks),
+      pipelines: named(elements.pipelines), operations: elements.operations.compactMap(\.self),
+      environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers)
+  }
+
+  private func named<Value>(_ list: ElementList<Value>) -> [String: Definition<Value>] {
+    var found = [String: Definition<Value>](minimumCapacity: list.count)
+    for case .some(let definition) in list { found[definition.name] = definition }
+    return found
+  }
+
+  /// The ceilings of the files, the environment's over the base's.
+  private var guardrails: Guardrails {
+    let overrides = decoder.environments.compactMap { environment in
+      environment.overlay.guardrails.map {
+        Layered.Layer(node: $0, origin: .environment(environment.name))
+      }
+    }
+    let own = decoder.catalogue.guardrails.map { Layered.Layer(node: $0, origin: .own) }
+    guard let view = Layered(overrides + own), let key = own.first?.node ?? overrides.first?.node else {
+      return Guardrails()
+    }
+    decoder.push("guardrails", key)
+    defer { decoder.pop() }
+    var guardrails = FileTable.guardrails.read(view, decoder)?.draft ?? Guardrails()
+    guardrails.origins = Origins(view)
+    return guardrails
+  }
+
+  private func readErrors() {
+    let entries = decoder.catalogue.sections[.errors].list
+    decoder.elements.errors = zip(readAll(.errors, .errorClass), entries).map { read, entry in
+      read.map {
+        var value = $0.value
+        value.name = entry.name
+        return Definition(name: $0.name, location: $0.location, value: value, origins: $0.origins)
+      }
+    }
+    if let first = entries.dropFirst(FailureClasses.capacity).first {
+      decoder.report(
+        .outOfRange, "there are \(entries.count) error classes; at most \(FailureClasses.capacity) can be told apart",
+        at: Location(first.key))
+    }
+  }
+
+  /// Every element of a section, at the position of its name.
+  private func readAll<Value>(_ section: SectionName, _ notation: Notation<Value>) -> ElementList<Value> {
+    decoder.catalogue.sections[section].list.map { entry in
+      decoder.push(section.rawValue, entry.key)
+      decoder.push(entry.name, entry.key)
+      defer {
+        decoder.pop()
+        decoder.pop()
+      }
+      decoder.layerOwner = LayerOwner(entry.name, isOperation: section == .operations)
+      let view = decoder.inheriting(decoder.view(of: entry, in: section), in: section, named: entry.name)
+      return notation.read(view, decoder).map {
+        Definition(name: entry.name, location: Location(entry.key), value: $0, origins: Origins(view))
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+internal import ResilienceCore
+
+/// What the order of the layers of one pipeline says about it.
+struct LayerOrder {
+  let layers: [LayerDefinition]
+  let decoder: PolicyDecoder
+
+  func check() {
+    for (index, layer) in layers.enumerated() {
+      let outside = layers[..<index]
+      checkTime(layer, outside)
+      checkRepeated(layer, outside)
+      if layer.kind == .fallback { checkFallback(layer, outside) }
+      if layer.kind == .retry { checkBreakers(around: layer, outside) }
+    }
+  }
+
+  /// RP310: a deadline bounds all attempts, a timeout one.
+  private func checkTime(_ layer: LayerDefinition, _ outside: ArraySlice<LayerDefinition>) {
+    if layer.kind == .deadline, let retry = outside.last(where: { $0.kind == .retry }) {
+      decoder.report(
+        .timeLayerOrder, "`deadline` stands inside `retry`, so it bounds one attempt", at: layer.location,
+        related: [.init(retry.location, "the retry")],
+        help: "call it `timeout`, or put it outside the retry")
+    }
+    if layer.kind == .retry, let timeout = outside.last(where: { $0.kind == .timeout }) {
+      decoder.report(
+        .timeLayerOrder, "`timeout` stands outside `retry`, so it bounds all attempts together", at: timeout.location,
+        related: [.init(layer.location, "the retry")],
+        help: "call it `deadline`, or put it inside the retry")
+    }
+  }
+
+  /// RP309: of two bounds on the same work the later never fires.
+  private func checkRepeated(_ layer: LayerDefinition, _ outside: ArraySlice<LayerDefinition>) {
+    guard let time = layer.time, let index = outside.lastIndex(where: { $0.kind == layer.kind }),
+      let other = outside[index].time, !outside[index...].contains(where: { $0.kind == .retry })
+    else { return }
+    let isAdjacent = index == outside.endIndex - 1
+    guard time >= other || isAdjacent else { return }
+    let (dead, live) = time >= other ? (layer, outside[index]) : (outside[index], layer)
+    let word = layer.kind.rawValue
+    decoder.report(
+      .layerWithoutEffect,
+      "this `\(word)` of \(text(max(time, other))) never fires: another one ends the call at \(text(min(time, other)))",
+      at: dead.location, related: [.init(live.location, "this one fires first")], help: "remove one of them")
+  }
+
+  /// RP311: what a fallback returns looks like success to the layers around it.
+  private func checkFallback(_ layer: LayerDefinition, _ outside: ArraySlice<LayerDefinition>) {
+    guard let around = outside.last(where: { $0.kind != .fallback }) else { return }
+    let judging = outside.last { $0.kind == .retry || $0.kind == .breaker }
+    let message =
+      judging.map { "`fallback` stands inside `\($0.kind.rawValue)`, which takes what it serves for a success" }
+      ?? "`fallback` stands inside `\(around.kind.rawValue)` and does not serve what that refuses or ends"
+    decoder.report(
+      .fallbackNotOutermost, message, at: layer.location,
+      related: [.init((judging ?? around).location, "the layer around it")], help: "put the fallback first")
+  }
+
+  /// RP312: outside a retry a breaker counts whole calls.
+  private func checkBreakers(around layer: LayerDefinition, _ outside: ArraySlice<LayerDefinition>) {
+    guard let breaker = outside.last(where: { $0.kind == .breaker }) else { return }
+    decoder.report(
+      .breakerOutsideRetry, "this breaker counts whole calls, not attempts: the retry is inside it",
+      at: breaker.location, related: [.init(layer.location, "the retry")])
+  }
+
+  private func text(_ time: Duration) -> String { DurationText.show(time) ?? "0s" }
+}
+
+extension LayerDefinition {
+  /// The bound of a layer of time.
+  fileprivate var time: Duration? {
+    switch element {
+    case .deadline(let definition), .timeout(let definition): definition.value.after
+    default: nil
+    }
+  }
+}

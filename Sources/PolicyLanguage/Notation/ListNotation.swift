@@ -1,0 +1,42 @@
+internal import LocatedYAML
+
+extension Notation {
+  /// A list whose items are read one by one; with `atLeastOne`, an empty list is reported.
+  static func list<Item: Sendable>(of item: Notation<Item>, atLeastOne: Bool = false) -> Notation
+  where Value == [Item] {
+    Notation(
+      .list(of: item.shape),
+      read: { layered, decoder in
+        decoder.list(layered, of: item.shape, atLeastOne: atLeastOne) { item.read(Layered($0), decoder) }
+      },
+      show: { $0.isEmpty ? "[]" : nil }, same: { left, right in left.isEmpty && right.isEmpty })
+  }
+
+  static func list<Item: Equatable & Sendable>(of item: TextNotation<Item>, atLeastOne: Bool = false) -> Notation
+  where Value == [Item] {
+    list(of: item.notation, atLeastOne: atLeastOne)
+  }
+}
+
+extension PolicyDecoder {
+  /// Reads every item of a list; `nil` when the place is no list or an item could not be read.
+  func list<Item>(
+    _ layered: Layered, of shape: Shape, atLeastOne: Bool, read: (Node) -> Item?
+  ) -> [Item]? {
+    guard layered.node.kind == .sequence else {
+      wrongKind(layered.node, expected: .list(of: shape))
+      return nil
+    }
+    let nodes = layered.node.items
+    if nodes.isEmpty, atLeastOne {
+      report(
+        Advice(.outOfRange, "the list is empty", help: "write at least one, or leave the field out"), at: layered.node)
+      return nil
+    }
+    var items: [Item] = []
+    for node in nodes {
+      if let item = read(node) { items.append(item) }
+    }
+    return items.count == nodes.count ? items : nil
+  }
+}

@@ -1,0 +1,81 @@
+/// What is known of one field: the source of the schema, the reference, completion and the advice on unknown keys.
+struct FieldFacts: Sendable {
+  /// Whether this version of the program carries a field out.
+  enum Availability: Sendable, Equatable {
+    case available
+    /// Known and reserved; refused with RP213.
+    case later
+    /// Works, and has a successor.
+    case deprecated(replacement: String)
+    /// No longer works.
+    case removed(replacement: String)
+  }
+
+  let name: String
+  let shape: Shape
+  var isMandatory = false
+  /// The default as it would be written, or in words where it follows from other fields.
+  var standard: String?
+  /// Whether the default is a value that could be written, not words about one.
+  var standardIsValue = false
+  /// The version of the language that brought it.
+  var since = 1
+  var availability = Availability.available
+  /// One line.
+  let meaning: String
+  /// A value as it is written in a file.
+  let example: String
+  /// A mandatory field that need not be there beside this one.
+  var replaces: String?
+}
+
+/// What is known of one kind of map: its fields and its short forms.
+final class SectionFacts: Sendable {
+  /// How many of some fields have to be there.
+  enum Choice: Sendable {
+    case free
+    /// At least one of these.
+    case anyOf([String])
+    /// One of these and no other.
+    case oneOf([String])
+  }
+
+  /// `retry`, `open time of a breaker`.
+  let title: String
+  /// One line.
+  let meaning: String
+  let fields: [FieldFacts]
+  let shorthands: [ShorthandFacts]
+  let choice: Choice
+  /// Whether an element of this kind can extend another one.
+  let inherits: Bool
+  /// Whether keys that begin with `x-` are left alone.
+  let allowsExtensions: Bool
+
+  init(
+    title: String, meaning: String, fields: [FieldFacts], shorthands: [ShorthandFacts], choice: Choice,
+    inherits: Bool, allowsExtensions: Bool
+  ) {
+    self.title = title
+    self.meaning = meaning
+    self.fields = fields
+    self.shorthands = shorthands
+    self.choice = choice
+    self.inherits = inherits
+    self.allowsExtensions = allowsExtensions
+  }
+
+  func field(_ name: String) -> FieldFacts? { position(of: name).map { fields[$0] } }
+
+  /// The field's place in the table. O(fields).
+  func position(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+}
+
+/// A short form and the long form that it is equal to.
+struct ShorthandFacts: Sendable {
+  let shape: Shape
+  /// `60s`
+  let short: String
+  /// `{for: 60s}`
+  let long: String
+}

@@ -1,0 +1,64 @@
+internal import PolicyCompiler
+internal import PolicyLanguage
+internal import ResilienceCore
+
+/// What an engine has in force: the graph, and the operations that code looked up in it.
+struct EngineState: Sendable {
+  /// An operation that code looked up, and everything it declared of it.
+  struct LookedUp: Sendable {
+    weak let entry: OperationEntry?
+    /// Set for a name of the file itself; one that only fits a pattern lives as long as its handles.
+    let kept: OperationEntry?
+    var declarations: [Declaration] = []
+
+    init(_ entry: OperationEntry, isKept: Bool) {
+      self.entry = entry
+      kept = isKept ? entry : nil
+    }
+  }
+
+  private(set) var graph: PolicyGraph
+  private(set) var operations: [String: LookedUp] = [:]
+  /// Changes with everything that a reload has to look at.
+  private(set) var version: UInt64 = 0
+
+  /// What the last try to load the policies read, whatever came of it; `nil` for a file that could not be read.
+  var files: [String: [UInt8]?]
+
+  init(_ graph: PolicyGraph, files: [String: [UInt8]?]) {
+    self.graph = graph
+    self.files = files
+  }
+
+  /// The entry of an operation that was declared in this way before.
+  func entry(of operation: String, declared declaration: Declaration) -> OperationEntry? {
+    guard let known = operations[operation], known.declarations.contains(declaration) else { return nil }
+    return known.entry
+  }
+
+  /// Notes a declaration that was found good; the entry is made with the first.
+  mutating func declare(_ operation: String, _ declaration: Declaration) -> OperationEntry {
+    version += 1
+    var known: LookedUp
+    let entry: OperationEntry
+    if let earlier = operations[operation], let alive = earlier.entry {
+      (known, entry) = (earlier, alive)
+    } else {
+      entry = OperationEntry(operation, graph.plan(for: operation))
+      known = LookedUp(entry, isKept: graph.definition(for: operation)?.name == operation)
+    }
+    if !known.declarations.contains(declaration) { known.declarations.append(declaration) }
+    operations[operation] = known
+    return entry
+  }
+
+  /// Puts a graph in force: mechanisms, then the plans of everything that was looked up.
+  mutating func install(_ next: PolicyGraph, at now: Instant) {
+    version += 1
+    graph = next
+    next.takeOver(at: now)
+    for (name, known) in operations {
+      if let entry = known.entry { entry.slot.put(next.plan(for: name)) } else { operations[name] = nil }
+    }
+  }
+}

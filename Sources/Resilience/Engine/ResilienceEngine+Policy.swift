@@ -1,0 +1,54 @@
+internal import PolicyCompiler
+internal import Synchronization
+
+extension ResilienceEngine {
+  /// Looks up the policy of an operation whose calls may return anything.
+  ///
+  /// The handle survives reloads. Fallbacks of the file make values, so operations with such need
+  /// ``policy(_:returning:)``.
+  ///
+  /// - Throws: ``UnknownOperation`` when nothing in the file fits the name; ``PolicyFileError`` when the file asks for more
+  ///   than this declares.
+  public func policy(_ operation: String) throws -> OperationPolicy {
+    OperationPolicy(try entry(of: operation, .plain))
+  }
+
+  /// Looks up the policy of an operation whose calls return values of one type.
+  ///
+  /// A `value:` of a fallback is decoded as that type, now and at every reload.
+  ///
+  /// - Throws: ``UnknownOperation`` when nothing in the file fits the name; ``PolicyFileError`` when the file asks for more
+  ///   than this declares, or a value in it is no `Value`.
+  public func policy<Value: Sendable>(_ operation: String, returning type: Value.Type) throws -> TypedPolicy<Value> {
+    TypedPolicy(try entry(of: operation, Declaration(type: DeclaredType(type))))
+  }
+
+  /// Looks up the policy of an operation whose bodies are sendable; with `concurrent` they may outlive their call, as
+  /// timeouts in mode `abandon` demand.
+  ///
+  /// - Throws: ``UnknownOperation`` when nothing in the file fits the name; ``PolicyFileError`` when the file asks for more
+  ///   than this declares, or a value in it is no `Value`.
+  public func policy<Value: Sendable>(
+    _ operation: String, returning type: Value.Type, concurrent: Bool
+  ) throws -> ConcurrentPolicy<Value> {
+    let declaration = Declaration(type: DeclaredType(type), isConcurrent: concurrent)
+    return ConcurrentPolicy(try entry(of: operation, declaration))
+  }
+
+  /// Values are decoded without the lock, so the graph may change meanwhile; then they are decoded again.
+  private func entry(of operation: String, _ declaration: Declaration) throws -> OperationEntry {
+    while true {
+      let (known, graph) = state.withLock { ($0.entry(of: operation, declared: declaration), $0.graph) }
+      if let known { return known }
+      guard graph.definition(for: operation) != nil else {
+        throw UnknownOperation(operation, among: graph.operationNames)
+      }
+      let problems = DeclarationCheck(graph: graph).problems(of: operation, declaration)
+      guard problems.isEmpty else {
+        throw PolicyFileError(path: source.path, problems: problems.map(PolicyProblem.init))
+      }
+      let entry = state.withLock { $0.graph === graph ? $0.declare(operation, declaration) : nil }
+      if let entry { return entry }
+    }
+  }
+}

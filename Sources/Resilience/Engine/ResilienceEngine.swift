@@ -1,0 +1,79 @@
+internal import LocatedYAML
+internal import PolicyCompiler
+package import PolicyLanguage
+public import ResilienceCore
+internal import Synchronization
+
+/// Runs calls under the policies of a file, and follows the file while it runs.
+///
+/// ```swift
+/// let engine = try await ResilienceEngine(policiesAt: "policies.yaml")
+/// engine.reloadOnHangup()
+/// let getUser = try engine.policy("users.get")
+/// let user = try await getUser.run { try await database.user(id) }
+/// ```
+public final class ResilienceEngine: Sendable {
+  let source: PolicySource
+  let context: CompilerContext
+  let state: Mutex<EngineState>
+  /// What makes this engine reload by itself, until it goes.
+  let triggers = Mutex<[ReloadTrigger]>([])
+
+  /// Loads a policy file.
+  ///
+  /// - Parameters:
+  ///   - path: The file; what it includes is found relative to it.
+  ///   - environment: Whose overrides apply; `nil`: what the variable `RESILIENCE_ENVIRONMENT` says, else none.
+  ///   - handlers: Functions by the names that `handler:` fallbacks use.
+  ///   - operations: Bodies by the names of the operations that `operation:` fallbacks name; each runs under its own policy.
+  ///   - classify: The facts of errors that cannot conform to ``FailureDescribing``.
+  ///   - observer: Is told every decision, on the thread that made it. It must be quick and must not block.
+  /// - Throws: ``PolicyFileError`` with every reason, in the words of the linter.
+  public convenience init(
+    policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
+    operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
+    observer: EventObserver? = nil
+  ) async throws {
+    let source = PolicySource(
+      path: path, environment: environment ?? PolicySource.environmentOfProcess,
+      readFile: { LocatedYAML.readFile($0, limit: LoadLimits.standard.bytes) })
+    let context = CompilerContext(
+      observer: observer, handlers: handlers, operations: operations, describe: classify)
+    try self.init(source, context, await Self.load(source))
+  }
+
+  /// As above, on a time, with a seed and from files of the caller's choosing.
+  package convenience init(
+    policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
+    operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
+    observer: EventObserver? = nil, on time: TimeSource, seed: UInt64 = 0, readFile: @escaping PolicyLoader.ReadFile
+  ) throws {
+    let source = PolicySource(path: path, environment: environment, readFile: readFile)
+    let context = CompilerContext(
+      time: time, chance: Chance(seed: seed), observer: observer, handlers: handlers, operations: operations,
+      describe: classify)
+    try self.init(source, context, source.load())
+  }
+
+  private init(
+    _ source: PolicySource, _ context: CompilerContext, _ reading: PolicyReading
+  ) throws(PolicyFileError) {
+    let graph = PolicyGraph(try reading.result.get(), context)
+    let problems = DeclarationCheck(graph: graph).missingCode()
+    guard problems.isEmpty else {
+      throw PolicyFileError(path: source.path, problems: problems.map(PolicyProblem.init))
+    }
+    self.source = source
+    self.context = context
+    state = Mutex(EngineState(graph, files: reading.files))
+  }
+
+  deinit {
+    for trigger in triggers.withLock({ $0 }) { trigger.stop() }
+  }
+
+  @concurrent private static func load(_ source: PolicySource) async -> PolicyReading { source.load() }
+
+  /// How often a policy file was put in force: 1 after the first load.
+  public var generation: UInt64 { state.withLock { $0.graph.generation } }
+}

@@ -1,0 +1,64 @@
+internal import PolicyCompiler
+internal import PolicyLanguage
+internal import ResilienceCore
+internal import Synchronization
+
+extension ResilienceEngine {
+  /// Reads the file again and puts it in force.
+  ///
+  /// Calls in flight finish under the rules that they started with. Breakers, limiters, bulkheads and budgets of the same
+  /// name keep what they remember and go on under their new numbers.
+  ///
+  /// - Returns: What changed.
+  /// - Throws: ``PolicyFileError`` when the file cannot be used; nothing has changed then.
+  @concurrent @discardableResult
+  public func reload() async throws -> ReloadReport { try reloadNow() }
+
+  /// As ``reload()``, on this thread.
+  func reloadNow() throws(PolicyFileError) -> ReloadReport {
+    let reading = source.load()
+    state.withLock { $0.files = reading.files }
+    do {
+      let report = try replaceGraph(reading.result.get())
+      emit(.reloadApplied(summary: report.description))
+      return report
+    } catch {
+      emit(.reloadRejected(reason: error.description))
+      throw error
+    }
+  }
+
+  /// Everything that can fail happens before the one moment in which the new graph takes the place of the old.
+  private func replaceGraph(_ document: PolicyDocument) throws(PolicyFileError) -> ReloadReport {
+    while true {
+      let seen = state.withLock { $0 }
+      let next = PolicyGraph(document, context, following: seen.graph)
+      let problems = problems(of: next, with: seen)
+      guard problems.isEmpty else {
+        throw PolicyFileError(path: source.path, problems: problems.map(PolicyProblem.init))
+      }
+      let isInForce = state.withLock { state in
+        guard state.version == seen.version else { return false }
+        state.install(next, at: context.time.now)
+        return true
+      }
+      if isInForce { return ReloadReport(generation: next.generation) }
+    }
+  }
+
+  private func problems(of next: PolicyGraph, with seen: EngineState) -> [CompileProblem] {
+    let check = DeclarationCheck(graph: next)
+    return seen.operations.filter { $0.value.entry != nil }.sorted { $0.key < $1.key }.reduce(into: check.missingCode())
+    {
+      for declaration in $1.value.declarations { $0 += check.problems(of: $1.key, declaration) }
+    }
+  }
+
+  func emit(_ kind: ResilienceEvent.Kind) {
+    guard let observer = context.observer else { return }
+    observer(
+      ResilienceEvent(
+        kind, operation: "", layer: .operation, name: source.path, location: nil, generation: generation,
+        at: context.time.now))
+  }
+}

@@ -1,0 +1,181 @@
+import Synchronization
+
+/// Lets at most so many bodies run at once; the others queue, or are turned away.
+///
+/// Limit, use and "somebody waits" are one atomic word, so that entering and leaving without a queue is one exchange of that word
+/// and takes no lock. Once somebody waits, everybody goes through the mutex: whoever leaves hands the place over, and a newcomer
+/// cannot overtake.
+public final class Bulkhead: Sendable {
+  public let name: String
+  private let word: Atomic<UInt64>
+  private let queue: Mutex<Queue>
+
+  private struct Queue {
+    var settings: BulkheadSettings
+    var waiters = WaiterQueue()
+
+    mutating func takeNext() -> Waiter? {
+      settings.order == .fifo ? waiters.takeOldest() : waiters.takeNewest()
+    }
+  }
+
+  /// Makes an empty bulkhead.
+  public init(_ name: String, _ settings: BulkheadSettings) {
+    self.name = name
+    word = Atomic(BulkheadWord(limit: settings.concurrent).bits)
+    queue = Mutex(Queue(settings: settings))
+  }
+
+  /// How many bodies run.
+  package var inUse: Int { Int(BulkheadWord(bits: word.load(ordering: .acquiring)).inUse) }
+
+  /// How many callers wait.
+  package var queued: Int { queue.withLock { $0.waiters.count } }
+
+  /// Takes a place, or joins the queue.
+  ///
+  /// `waiter` is asked for only when there is no place but room in the queue, and never under the lock.
+  package func enter(at now: Instant, waiter: () -> Waiter) -> BulkheadEntry {
+    if takePlace() { return .admitted }
+    if let entry = queue.withLock({ enter(&$0, at: now, with: nil) }) { return entry }
+    let waiter = waiter()
+    return queue.withLock { enter(&$0, at: now, with: waiter) } ?? .full
+  }
+
+  /// Takes a place if there is one now and nobody waits for it.
+  package func tryEnter() -> Bool { takePlace() }
+
+  /// Gives a place back: to the next in the queue, if there is one.
+  package func leave() {
+    if freePlace() { return }
+    while let next = queue.withLock({ handOver(&$0) }) {
+      // Granted without the lock, because a grant may run code that comes back here.
+      if next.grant() { return }
+    }
+  }
+
+  /// Takes a caller that gave up out of the queue. It holds nothing.
+  package func withdraw(_ waiter: Waiter) {
+    queue.withLock { queue in
+      if queue.waiters.remove(waiter) { noteQueue(queue) }
+    }
+  }
+
+  /// Goes on under new settings. A lower limit takes effect as bodies end; a higher one lets the queue in at once.
+  package func update(_ settings: BulkheadSettings) {
+    queue.withLock { queue in
+      queue.settings = settings
+      change { $0.limit = settings.concurrent }
+    }
+    letIn { $0.hasPlace }
+  }
+
+  /// Lets everybody in the queue run, whatever the limit: the bulkhead is no longer part of any policy.
+  package func releaseWaiters() {
+    letIn { _ in true }
+  }
+
+  /// Lets waiters in one by one, as long as `condition` holds; who gave up meanwhile leaves its place again.
+  private func letIn(while condition: (BulkheadWord) -> Bool) {
+    while let next = queue.withLock({ admitNext(&$0, if: condition) }) {
+      if !next.grant() { leave() }
+    }
+  }
+
+  // MARK: Without the lock
+
+  private func takePlace() -> Bool {
+    change { word in
+      guard word.hasPlace, !word.someoneWaits else { return false }
+      word.inUse += 1
+      return true
+    }
+  }
+
+  private func freePlace() -> Bool {
+    change { word in
+      guard !word.someoneWaits else { return false }
+      word.inUse -= 1
+      return true
+    }
+  }
+
+  /// Exchanges the word for what `body` makes of it, and repeats that when another thread was faster. Nothing is written when the body
+  /// changes nothing.
+  @discardableResult
+  private func change<Answer>(_ body: (inout BulkheadWord) -> Answer) -> Answer {
+    var seen = word.load(ordering: .relaxed)
+    while true {
+      var next = BulkheadWord(bits: seen)
+      let answer = body(&next)
+      if next.bits == seen { return answer }
+      let (exchanged, original) = word.weakCompareExchange(
+        expected: seen, desired: next.bits, ordering: .acquiringAndReleasing)
+      if exchanged { return answer }
+      seen = original
+    }
+  }
+
+  // MARK: With the lock
+
+  /// Takes a place, or puts `waiter` into the queue, or says that both are full; `nil` when it takes a waiter to go on.
+  private func enter(_ queue: inout Queue, at now: Instant, with waiter: Waiter?) -> BulkheadEntry? {
+    let hasRoom = queue.waiters.count < queue.settings.queue
+    let isAdmitted = change { word in
+      if word.hasPlace, queue.waiters.isEmpty {
+        word.inUse += 1
+        return true
+      }
+      if hasRoom, waiter != nil { word.someoneWaits = true }
+      return false
+    }
+    if isAdmitted { return .admitted }
+    guard hasRoom else { return .full }
+    guard let waiter else { return nil }
+    queue.waiters.add(waiter)
+    return .queued(waiter, until: queue.settings.wait.map { now.advanced(by: $0.nanoseconds) })
+  }
+
+  /// Takes the next waiter out for the place that is being left, or frees that place.
+  private func handOver(_ queue: inout Queue) -> Waiter? {
+    let isOver = change { word in
+      guard word.inUse > word.limit else { return false }
+      word.inUse -= 1
+      return true
+    }
+    if isOver { return nil }
+    let next = queue.takeNext()
+    noteQueue(queue)
+    if next == nil { change { $0.inUse -= 1 } }
+    return next
+  }
+
+  /// Takes the next waiter out together with a place for it, if `condition` holds.
+  private func admitNext(_ queue: inout Queue, if condition: (BulkheadWord) -> Bool) -> Waiter? {
+    guard !queue.waiters.isEmpty, change({ Self.take(&$0, if: condition) }) else { return nil }
+    let next = queue.takeNext()
+    noteQueue(queue)
+    return next
+  }
+
+  private static func take(_ word: inout BulkheadWord, if condition: (BulkheadWord) -> Bool) -> Bool {
+    guard condition(word) else { return false }
+    word.inUse += 1
+    return true
+  }
+
+  private func noteQueue(_ queue: borrowing Queue) {
+    let someoneWaits = !queue.waiters.isEmpty
+    change { $0.someoneWaits = someoneWaits }
+  }
+}
+
+/// A bulkhead's answer to a call that wants to run.
+package enum BulkheadEntry: Sendable {
+  /// The body may run; ``Bulkhead/leave()`` when it has ended.
+  case admitted
+  /// The caller waits, at most until that instant if there is one. Granted: it is admitted. Given up: ``Bulkhead/withdraw(_:)``.
+  case queued(Waiter, until: Instant?)
+  /// No place, and no room to wait for one.
+  case full
+}

@@ -1,0 +1,38 @@
+/// A bulkhead in one word: how many run, how many may, and whether somebody waits.
+struct BulkheadWord: Hashable, Sendable {
+  private static let waitFlag: UInt64 = 1 << 63
+  private static let limitShift: UInt64 = 32
+  private static let limitMask: UInt64 = 0x7FFF_FFFF
+  private static let useMask: UInt64 = 0xFFFF_FFFF
+
+  private(set) var bits: UInt64
+
+  init(bits: UInt64) { self.bits = bits }
+
+  init(limit: Int) {
+    bits = 0
+    self.limit = limit
+  }
+
+  var hasPlace: Bool { inUse < limit }
+
+  /// Between 1 and 2³¹ − 1; other numbers are taken as the nearest of these.
+  var limit: Int {
+    get { Int(bits >> Self.limitShift & Self.limitMask) }
+    set {
+      let limit = UInt64(min(max(newValue, 1), Int(Self.limitMask)))
+      bits = bits & ~(Self.limitMask << Self.limitShift) | limit << Self.limitShift
+    }
+  }
+
+  /// Never below zero, whoever leaves twice.
+  var inUse: Int {
+    get { Int(bits & Self.useMask) }
+    set { bits = bits & ~Self.useMask | UInt64(min(max(newValue, 0), Int(Self.useMask))) }
+  }
+
+  var someoneWaits: Bool {
+    get { bits & Self.waitFlag != 0 }
+    set { bits = newValue ? bits | Self.waitFlag : bits & ~Self.waitFlag }
+  }
+}

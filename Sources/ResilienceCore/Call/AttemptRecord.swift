@@ -1,0 +1,14 @@
+/// One attempt of a call, as its report and its error tell it.
+public struct AttemptRecord: Sendable, Hashable {
+  /// From 1.
+  public let number: Int
+  /// When it started, on the engine's monotonic clock.
+  public let started: Instant
+  public let duration: Duration
+  /// The classes of its failure; empty for a success.
+  public let classes: [String]
+  /// How long the call waited before the next attempt; `nil` when there was none.
+  public internal(set) var delay: Duration?
+  /// Why no further attempt was made; `nil` while there was one.
+  public internal(set) var stop: String?
+}

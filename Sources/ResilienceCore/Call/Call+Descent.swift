@@ -1,0 +1,114 @@
+extension Call {
+  /// Enters the layers from `first` inwards, and starts the body behind the last.
+  mutating func descend(from first: Int, at now: Instant) -> Next {
+    bodyRan = false
+    var index = first
+    while index < plan.layers.count {
+      if let next = enter(layer: index, at: now) { return next }
+      index += 1
+    }
+    return startBody(at: now)
+  }
+
+  /// Enters one layer; `nil` when the call may go on inwards at once.
+  private mutating func enter(layer: Int, at now: Instant) -> Next? {
+    switch plan.layers[layer].mechanism {
+    case .fallback:
+      states[layer] = LayerState()
+      return nil
+    case .retry:
+      states[layer] = LayerState(first: 1)
+      return nil
+    case .deadline(let limit), .timeout(let limit):
+      states[layer] = LayerState(first: now.advanced(by: limit.after).nanoseconds)
+      return nil
+    case .rateLimit(let scoped): return enter(scoped, layer: layer, at: now)
+    case .bulkhead(let scoped): return enter(scoped, layer: layer, at: now)
+    case .breaker(let breaker): return enter(breaker, layer: layer, at: now)
+    }
+  }
+
+  private mutating func enter(_ breaker: CircuitBreaker, layer: Int, at now: Instant) -> Next? {
+    switch breaker.admit(at: now) {
+    case .admit(let permit, let change):
+      let words = permit.stored()
+      states[layer] = LayerState(first: words.0, second: words.1, third: now.nanoseconds)
+      hold(layer)
+      if let change { emit(.breaker(change), layer: layer, at: now) }
+      return nil
+    case .reject(let rejection):
+      return reject(layer: layer, RejectionReason(rejection.reason), retryAfter: rejection.retryAfter, at: now)
+    }
+  }
+
+  private mutating func enter(_ scoped: Scoped<RateLimiter>, layer: Int, at now: Instant) -> Next? {
+    let (limiter, isMissing) = scoped.instance(for: labels)
+    if isMissing, case .keyed(_, let label) = scoped { reportMissing(label, layer: layer, at: now) }
+    switch limiter.acquire(at: now, waitingAtMostUntil: limit(outside: layer)) {
+    case .admitted: return nil
+    case .wait(let instant):
+      pending = .rateLimit(layer: layer)
+      return .wait(until: instant)
+    case .limited(let retryAfter):
+      return reject(layer: layer, .rateLimited, retryAfter: retryAfter, at: now)
+    }
+  }
+
+  private mutating func enter(_ scoped: Scoped<Bulkhead>, layer: Int, at now: Instant) -> Next? {
+    let (bulkhead, isMissing) = scoped.instance(for: labels)
+    if case .keyed(_, let label) = scoped {
+      keyedPlaces[layer] = bulkhead
+      if isMissing { reportMissing(label, layer: layer, at: now) }
+    }
+    switch bulkhead.enter(at: now, waiter: { Waiter() }) {
+    case .admitted:
+      hold(layer)
+      return nil
+    case .queued(let waiter, let until):
+      pending = .queue(layer: layer, waiter)
+      return .queue(waiter, until: earliest(until, limit(outside: layer)))
+    case .full:
+      keyedPlaces[layer] = nil
+      return reject(layer: layer, .bulkheadFull, retryAfter: nil, at: now)
+    }
+  }
+
+  /// Starts the body, unless a limit has come already: at the instant is too late to start.
+  private mutating func startBody(at now: Instant) -> Next {
+    if let passed = limitPassed(at: now, outside: plan.layers.count) {
+      return timeOut(by: passed, at: now, ascendingFrom: plan.layers.count - 1)
+    }
+    attempt += 1
+    attemptStarted = now
+    bodyRan = true
+    for (layer, budget) in plan.budgets where states[layer].first == 1 { budget.noteFirstTry(at: now) }
+    pending = .body
+    return .attempt
+  }
+
+  /// Goes inwards again from a retry. Places that went to a body that was given up are taken anew first.
+  mutating func tryAgain(layer: Int, at now: Instant) -> Next {
+    for outer in 0..<layer where surrendered & (1 << UInt16(outer)) != 0 {
+      guard bulkhead(of: outer)?.tryEnter() == true else {
+        return reject(layer: outer, .bulkheadFull, retryAfter: nil, at: now, ascendingFrom: layer - 1)
+      }
+      surrendered &= ~(1 << UInt16(outer))
+      hold(outer)
+    }
+    return descend(from: layer + 1, at: now)
+  }
+
+  mutating func reject(
+    layer: Int, _ reason: RejectionReason, retryAfter: UInt64?, at now: Instant, ascendingFrom: Int? = nil
+  ) -> Next {
+    cause = .rejection(layer: layer, reason, retryAfter: retryAfter)
+    let comeBack = retryAfter.map { Duration(nanoseconds: $0) }
+    emit(.rejected(reason: reason.rawValue, retryAfter: comeBack), layer: layer, at: now)
+    return ascend(from: ascendingFrom ?? layer - 1, at: now)
+  }
+
+  private func reportMissing(_ label: String, layer: Int, at now: Instant) {
+    guard plan.isFirstReport(ofMissingLabelAt: layer) else { return }
+    emit(.labelMissing(label: label), layer: layer, at: now)
+  }
+}

@@ -1,0 +1,45 @@
+extension Call {
+  /// Tells the plan's observer, if there is one, what a layer decided.
+  func emit(
+    _ kind: @autoclosure () -> ResilienceEvent.Kind, layer: Int, name: String? = nil, at now: Instant
+  ) {
+    guard let observer = plan.observer else { return }
+    let decider = plan.layers[layer]
+    observer(
+      ResilienceEvent(
+        kind(), operation: plan.operation, layer: decider.kind, name: name ?? decider.name,
+        location: decider.location, generation: plan.generation, at: now))
+  }
+
+  /// What a fallback is told of this call.
+  func fallbackContext(causedBy bodyError: (any Error)?) -> FallbackContext {
+    FallbackContext(operation: plan.operation, labels: labels, failure: failure(causedBy: bodyError))
+  }
+
+  /// What the call would end with if nothing stood in for it: its own error, or the body's.
+  package func failure(causedBy bodyError: (any Error)?) -> any Error {
+    guard case .finished(let verdict) = finish() else { return CancellationError() }
+    if let own = error(for: verdict, cause: bodyError, fallbackError: nil) { return own }
+    return bodyError
+      ?? ResilienceError(.resultFailed, operation: plan.operation, layer: .operation, name: "body", history: history)
+  }
+
+  /// The error that a verdict stands for; `nil` when it is not the policy's to say.
+  package func error(for verdict: Verdict, cause: (any Error)?, fallbackError: (any Error)?) -> ResilienceError? {
+    switch verdict {
+    case .success, .fallback, .bodyFailed, .cancelled: nil
+    case .rejected(let layer, let reason, let retryAfter):
+      ResilienceError(
+        reason.code, operation: plan.operation, layer: plan.layers[layer].kind, name: plan.layers[layer].name,
+        retryAfter: retryAfter.map { Duration(nanoseconds: $0) }, cause: cause, history: history)
+    case .timedOut(let layer):
+      ResilienceError(
+        .timedOut, operation: plan.operation, layer: layer.map { plan.layers[$0].kind } ?? .operation,
+        name: layer.map { plan.layers[$0].name } ?? "enclosing call", cause: cause, history: history)
+    case .fallbackFailed(let layer):
+      ResilienceError(
+        .fallbackFailed, operation: plan.operation, layer: .fallback, name: plan.layers[layer].name, cause: cause,
+        fallbackError: fallbackError, history: history)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// The moment by which the running call must end, for a body that wants to know.
+///
+/// A body that asks another service passes ``remaining`` on; a nested call of any policy takes it as its own limit
+/// without being told.
+public struct CallDeadline: Sendable {
+  @TaskLocal private static var bound: CallDeadline?
+
+  /// On the monotonic clock of ``time``.
+  public let instant: Instant
+  package let time: TimeSource
+  /// Whether the body is cancelled at the instant, or only told of it.
+  package let cancels: Bool
+
+  package init(_ instant: Instant, on time: TimeSource, cancels: Bool) {
+    self.instant = instant
+    self.time = time
+    self.cancels = cancels
+  }
+
+  /// The limit of the innermost call around this code; `nil` outside of every call that has one.
+  public static var current: CallDeadline? { bound }
+
+  /// What is left of the time; zero when none is.
+  public var remaining: Duration { time.now.duration(to: instant) }
+
+  /// Runs `body` with this limit as ``current``.
+  package func bind<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+  ) async rethrows -> Value {
+    try await CallDeadline.$bound.withValue(self, operation: body)
+  }
+
+  /// Runs `body` with this limit as ``current``, without suspending.
+  package func bindBlocking<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try CallDeadline.$bound.withValue(self, operation: body)
+  }
+}

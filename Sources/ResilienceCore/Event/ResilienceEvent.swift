@@ -1,0 +1,55 @@
+/// One decision of a policy, with the numbers that caused it.
+///
+/// Nothing is emitted for a call that goes right: admissions and first-try successes are counted, not told.
+public struct ResilienceEvent: Sendable {
+  /// What was decided. Kinds are added over time: a `switch` needs a default.
+  @nonexhaustive
+  public enum Kind: Sendable {
+    /// A further attempt will start after the delay.
+    case retryScheduled(attempt: Int, maximumAttempts: Int, delay: Duration, classes: [String])
+    /// No further attempt, and why: `class`, `attempts`, `retry-after`, `deadline` or `budget`.
+    case retryStopped(attempt: Int, reason: String, classes: [String])
+    /// A layer turned the call away; `retryAfter` is when it would let one through.
+    case rejected(reason: String, retryAfter: Duration?)
+    /// A deadline or timeout passed.
+    case timedOut(after: Duration)
+    /// A fallback stood in: `kind` is `value`, `handler`, `operation`, `lastGood`, or `call` for the closure at the call.
+    case fallbackServed(kind: String, age: Duration?)
+    /// A breaker changed its state, or counted a result of an older state.
+    case breaker(BreakerChange)
+    /// A call came without the label that its layer is keyed by; it uses the shared instance. Told once a layer.
+    case labelMissing(label: String)
+    /// A new file is in force.
+    case reloadApplied(summary: String)
+    /// A new file was refused and changed nothing.
+    case reloadRejected(reason: String)
+  }
+
+  public let kind: Kind
+  /// The operation's name; empty for an event of the whole engine.
+  public let operation: String
+  public let layer: LayerKind
+  /// The name of the breaker, retry, timeout … that decided.
+  public let name: String
+  /// `file:line` of the layer; `nil` for one made in code.
+  public let location: String?
+  /// Which load of the file decided: 1 is the first.
+  public let generation: UInt64
+  public let instant: Instant
+
+  package init(
+    _ kind: Kind, operation: String, layer: LayerKind, name: String, location: String?, generation: UInt64,
+    at instant: Instant
+  ) {
+    self.kind = kind
+    self.operation = operation
+    self.layer = layer
+    self.name = name
+    self.location = location
+    self.generation = generation
+    self.instant = instant
+  }
+}
+
+/// Is told every decision, on the thread that made it, never under a lock. It must be quick and must not block.
+public typealias EventObserver = @Sendable (ResilienceEvent) -> Void

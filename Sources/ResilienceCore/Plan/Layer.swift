@@ -1,0 +1,61 @@
+/// One layer of a compiled pipeline: what it does, under which name, and where it was written.
+package struct Layer: Sendable {
+  package enum Mechanism: Sendable {
+    case fallback([FallbackStep])
+    case deadline(Limit)
+    case rateLimit(Scoped<RateLimiter>)
+    case bulkhead(Scoped<Bulkhead>)
+    case retry(RetryPolicy, budget: RetryBudget?)
+    case breaker(CircuitBreaker)
+    case timeout(Limit)
+  }
+
+  package let mechanism: Mechanism
+  package let name: String
+  /// `file:line` of the layer, for events; `nil` for a layer made in code.
+  package let location: String?
+
+  package init(_ mechanism: Mechanism, name: String, location: String? = nil) {
+    self.mechanism = mechanism
+    self.name = name
+    self.location = location
+  }
+
+  package var kind: LayerKind {
+    switch mechanism {
+    case .fallback: .fallback
+    case .deadline: .deadline
+    case .rateLimit: .rateLimit
+    case .bulkhead: .bulkhead
+    case .retry: .retry
+    case .breaker: .breaker
+    case .timeout: .timeout
+    }
+  }
+}
+
+/// A deadline's or timeout's numbers, ready for use.
+package struct Limit: Hashable, Sendable {
+  /// Nanoseconds from the layer's entry.
+  package let after: UInt64
+  package let mode: TimeoutSettings.Mode
+
+  package init(_ settings: TimeoutSettings) {
+    after = settings.after.nanoseconds
+    mode = settings.mode
+  }
+}
+
+/// One mechanism for all calls, or one for each value of a label.
+package enum Scoped<Mechanism: AnyObject & Sendable>: Sendable {
+  case shared(Mechanism)
+  case keyed(Keyed<Mechanism>, label: String)
+
+  /// The mechanism of a call with these labels; `isMissing` tells that the call does not carry the label.
+  package func instance(for labels: [String: String]) -> (mechanism: Mechanism, isMissing: Bool) {
+    switch self {
+    case .shared(let mechanism): (mechanism, false)
+    case .keyed(let keyed, let label): (keyed.instance(for: labels[label]), labels[label] == nil)
+    }
+  }
+}

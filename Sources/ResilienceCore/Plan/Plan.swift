@@ -1,0 +1,72 @@
+import Synchronization
+
+/// One operation, compiled: its layers from the outermost in, and what every call of it needs.
+///
+/// Immutable. The mechanisms it points to live longer than it does: a reload makes new plans around the same mechanisms.
+package final class Plan: Sendable {
+  /// The most layers that a pipeline can have; a call keeps their state in its own frame.
+  package static let maximumLayers = LayerStates.capacity
+
+  package let operation: String
+  package let layers: [Layer]
+  package let classifier: FailureClassifier
+  package let idempotency: Idempotency
+  package let time: TimeSource
+  package let chance: Chance
+  package let supervisor: Supervisor
+  /// Counts the reloads of the file: the first load is 1.
+  package let generation: UInt64
+  package let observer: EventObserver?
+
+  /// Layers that are told when a first try's body starts.
+  package let budgets: [(layer: Int, budget: RetryBudget)]
+  /// Fallbacks that keep the last good value.
+  package let keepers: [(store: LastGoodStore, key: LastGoodSettings.Key)]
+  /// A deadline or timeout bounds the bodies.
+  package let hasLimits: Bool
+  /// A timeout gives up on bodies that go on: they must be able to outlive the call.
+  package let abandonsBodies: Bool
+  /// The layers whose missing label was reported, a bit each.
+  private let reportedLabels = Atomic<UInt64>(0)
+
+  package init(
+    operation: String, layers: [Layer], classifier: FailureClassifier = FailureClassifier(),
+    idempotency: Idempotency = .unknown, time: TimeSource = .system, chance: Chance, supervisor: Supervisor,
+    generation: UInt64 = 1, observer: EventObserver? = nil
+  ) {
+    self.operation = operation
+    self.layers = Array(layers.prefix(Plan.maximumLayers))
+    self.classifier = classifier
+    self.idempotency = idempotency
+    self.time = time
+    self.chance = chance
+    self.supervisor = supervisor
+    self.generation = generation
+    self.observer = observer
+    budgets = self.layers.enumerated().compactMap { index, layer in
+      if case .retry(_, let budget?) = layer.mechanism { (index, budget) } else { nil }
+    }
+    keepers = self.layers.flatMap(\.keepers)
+    hasLimits = self.layers.contains { $0.limit != nil }
+    abandonsBodies = self.layers.contains { $0.abandonsBodies }
+  }
+
+  /// Whether nobody reported before that a call came without the label of this layer.
+  package func isFirstReport(ofMissingLabelAt layer: Int) -> Bool {
+    let bit: UInt64 = 1 << UInt64(layer)
+    return reportedLabels.bitwiseOr(bit, ordering: .relaxed).oldValue & bit == 0
+  }
+}
+
+extension Layer {
+  fileprivate var keepers: [(store: LastGoodStore, key: LastGoodSettings.Key)] {
+    guard case .fallback(let steps) = mechanism else { return [] }
+    return steps.compactMap { step in
+      if case .lastGood(let store, let key) = step.source { (store, key) } else { nil }
+    }
+  }
+
+  fileprivate var abandonsBodies: Bool {
+    limit?.mode == .abandon
+  }
+}

@@ -1,0 +1,114 @@
+import Synchronization
+
+/// How a wait ended.
+package enum WaitEnd: UInt8, Sendable {
+  case granted = 1
+  case expired
+  case cancelled
+}
+
+/// One caller that waits for its turn: exactly one of being granted, expiring and being cancelled happens to it.
+///
+/// ```
+/// waiting ── grant ──▶ granted
+///    └── instant, cancellation, giveUp ──▶ expired or cancelled
+/// ```
+/// The first to change the one atomic word wins and wakes the caller; all others learn that they lost. Wait once on each.
+package final class Waiter: Sendable {
+  /// Whom to wake when the wait ends.
+  @safe enum Parked {
+    case task(UnsafeContinuation<Void, Never>)
+    case thread(Monitor<Void>)
+
+    func wake() {
+      switch self {
+      case .task(let continuation): unsafe continuation.resume()
+      case .thread(let monitor): monitor.wakeAll()
+      }
+    }
+  }
+
+  /// The raw value of `WaitEnd`, zero while waiting; plus `parkedBit` from the moment on that `parked` can be read.
+  private let word = Atomic<UInt8>(0)
+  private static let parkedBit: UInt8 = 4
+  /// Written by the waiting caller before it sets `parkedBit`, read by the one who settles, after it has seen the bit.
+  private nonisolated(unsafe) var parked: Parked?
+  private let onGrant: (@Sendable () -> Void)?
+
+  package init() { onGrant = nil }
+
+  /// A waiter that tells of its grant, on the thread that grants. `onGrant` runs at most once.
+  package init(onGrant: @escaping @Sendable () -> Void) { self.onGrant = onGrant }
+
+  /// Gives the caller what it waits for.
+  ///
+  /// - Returns: false when it gave up before, and the grant belongs to somebody else.
+  package func grant() -> Bool {
+    guard settle(.granted) else { return false }
+    onGrant?()
+    return true
+  }
+
+  /// Ends the wait without a grant.
+  ///
+  /// - Returns: false when it was granted before: the caller holds the grant.
+  package func giveUp() -> Bool {
+    settle(.cancelled) || end != .granted
+  }
+
+  /// How the wait ended; nil while it goes on.
+  package var end: WaitEnd? {
+    WaitEnd(rawValue: word.load(ordering: .acquiring) & ~Self.parkedBit)
+  }
+
+  func expire() { _ = settle(.expired) }
+
+  /// Suspends the task until the waiter is granted, `instant` comes or the task is cancelled, whichever is first.
+  ///
+  /// A grant that was first stands whatever follows it; a cancellation wins over an instant that comes with it.
+  package func wait(until instant: Instant?, on time: TimeSource) async -> WaitEnd {
+    if let end { return end }
+    if Task.isCancelled {
+      _ = settle(.cancelled)
+    } else if let instant, instant <= time.now {
+      _ = settle(.expired)
+    } else {
+      await suspend(until: instant, on: time)
+    }
+    guard let end else { return .cancelled }
+    return end == .expired && Task.isCancelled ? .cancelled : end
+  }
+
+  private func suspend(until instant: Instant?, on time: TimeSource) async {
+    let token = if let instant { Optional(time.arm(at: instant, .expire(self))) } else { TimerToken?.none }
+    time.virtual?.noteWait(1)
+    await withTaskCancellationHandler {
+      await unsafe withUnsafeContinuation { continuation in
+        if unsafe !park(.task(continuation)) { unsafe continuation.resume() }
+      }
+    } onCancel: {
+      _ = settle(.cancelled)
+    }
+    time.virtual?.noteWait(-1)
+    if let token { time.disarm(token) }
+  }
+
+  /// Leaves word whom to wake. False when the wait is over already, and nobody will wake the caller.
+  func park(_ caller: Parked) -> Bool {
+    unsafe parked = caller
+    return word.compareExchange(expected: 0, desired: Self.parkedBit, ordering: .acquiringAndReleasing).exchanged
+  }
+
+  /// Ends the wait, unless it has ended before, and wakes the caller.
+  func settle(_ end: WaitEnd) -> Bool {
+    if word.compareExchange(expected: 0, desired: end.rawValue, ordering: .acquiringAndReleasing).exchanged {
+      return true
+    }
+    let parkedEnd = end.rawValue | Self.parkedBit
+    guard
+      word.compareExchange(expected: Self.parkedBit, desired: parkedEnd, ordering: .acquiringAndReleasing).exchanged
+    else { return false }
+    unsafe parked?.wake()
+    return true
+  }
+}

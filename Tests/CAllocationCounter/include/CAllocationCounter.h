@@ -1,0 +1,13 @@
+#ifndef C_ALLOCATION_COUNTER_H
+#define C_ALLOCATION_COUNTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// Whether this build counts: only with glibc, and not under a sanitizer, which brings an allocator of its own.
+bool allocation_counter_is_available(void);
+
+/// How many blocks this thread has asked the C library for since it began.
+uint64_t allocation_count_of_thread(void);
+
+#endif

@@ -1,3 +1,0 @@
-import ResilienceCore
-import Testing
-@Test func w() { #expect(1 == 1) }
