@@ -20,6 +20,8 @@ final class PolicyDecoder {
   /// The word that turns off the thing being read.
   var offered: String?
   let consumption: ConsumptionLog?
+  /// Values that are kept as they stand.
+  private(set) var kept: [Location] = []
   /// Fields that unknown keys of a map were taken for: they are not reported as missing.
   private var suggested: [Location: Set<String>] = [:]
 
@@ -181,6 +183,12 @@ extension PolicyDecoder {
         related: map.value(first).map { [Diagnostic.Related(Location($0), "`\(first)` is here")] } ?? [],
         help: "remove one")
     }
+  }
+
+  /// Takes a value as it stands.
+  func keep(_ node: Node) {
+    kept.append(Location(node))
+    consumeAll(node)
   }
 
   func suggest(_ field: String, for map: Node) { suggested[Location(map), default: []].insert(field) }
