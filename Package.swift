@@ -47,7 +47,7 @@ let package = Package(
     module("Resilience", on: ["PolicyCompiler", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
     module("ResilienceTesting", on: ["ResilienceCore"]),
     tool("policy-lint", on: ["PolicyAnalysis", "PolicyLanguage"]),
-    tool("policy", on: ["Resilience"]),
+    tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience"]),
     tool("resilience-demo", on: ["Resilience"]),
 
     tests(of: "LocatedYAML", with: ["CLibYAML"]),
@@ -58,5 +58,6 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     tests(of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "LocatedYAML"]),
     tests(of: "ResilienceTesting", with: ["ResilienceCore"]),
+    .testTarget(name: "PolicyRunTests", dependencies: ["policy", "LocatedYAML", "ResilienceCore"], swiftSettings: strict),
   ]
 )

@@ -17,7 +17,7 @@ extension MechanismRegistry {
         definitions.isUsed(identity.sharing)
       else {
         bulkheads[identity] = nil
-        live.instance.forEach { $0.releaseWaiters() }
+        live.instance.visitAll { $0.releaseWaiters() }
         continue
       }
       guard new.settings != live.settings else { continue }
@@ -32,7 +32,7 @@ extension MechanismRegistry {
       guard let new, identity.fits(new.scope), definitions.isUsed(identity.sharing) else {
         rateLimiters[identity] = nil
         if let new, !identity.fits(new.scope) { rescoped[identity.name] = now }
-        live.instance.forEach { $0.releaseWaiters() }
+        live.instance.visitAll { $0.releaseWaiters() }
         continue
       }
       guard new.settings != live.settings else { continue }

@@ -57,7 +57,7 @@ extension Scoped where Mechanism == RateLimiter {
 
 extension Scoped {
   /// Calls `body` with every instance that there is.
-  func forEach(_ body: (Mechanism) -> Void) {
+  func visitAll(_ body: (Mechanism) -> Void) {
     switch self {
     case .shared(let mechanism): body(mechanism)
     case .keyed(let keyed, _): keyed.visitAll(body)

@@ -22,7 +22,13 @@ struct EngineState: Sendable {
   /// Changes with everything that a reload has to look at.
   private(set) var version: UInt64 = 0
 
-  init(_ graph: PolicyGraph) { self.graph = graph }
+  /// What the last try to load the policies read, whatever came of it; `nil` for a file that could not be read.
+  var files: [String: [UInt8]?]
+
+  init(_ graph: PolicyGraph, files: [String: [UInt8]?]) {
+    self.graph = graph
+    self.files = files
+  }
 
   /// The entry of an operation that was declared in this way before.
   func entry(of operation: String, declared declaration: Declaration) -> OperationEntry? {

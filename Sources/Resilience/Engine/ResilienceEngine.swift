@@ -16,6 +16,8 @@ public final class ResilienceEngine: Sendable {
   let source: PolicySource
   let context: CompilerContext
   let state: Mutex<EngineState>
+  /// What makes this engine reload by itself, until it goes.
+  let triggers = Mutex<[ReloadTrigger]>([])
 
   /// Loads a policy file.
   ///
@@ -33,11 +35,11 @@ public final class ResilienceEngine: Sendable {
     observer: EventObserver? = nil
   ) async throws {
     let source = PolicySource(
-      path: path, environment: environment ?? PolicySource.environmentOfProcess, loader: PolicyLoader())
+      path: path, environment: environment ?? PolicySource.environmentOfProcess,
+      readFile: { LocatedYAML.readFile($0, limit: LoadLimits.standard.bytes) })
     let context = CompilerContext(
       observer: observer, handlers: handlers, operations: operations, describe: classify)
-    let graph = try await Self.load(source, context)
-    self.init(source, context, graph)
+    try self.init(source, context, await Self.load(source))
   }
 
   /// As above, on a time, with a seed and from files of the caller's choosing.
@@ -46,29 +48,31 @@ public final class ResilienceEngine: Sendable {
     operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
     observer: EventObserver? = nil, on time: TimeSource, seed: UInt64 = 0, readFile: @escaping PolicyLoader.ReadFile
   ) throws {
-    let source = PolicySource(path: path, environment: environment, loader: PolicyLoader(readFile: readFile))
+    let source = PolicySource(path: path, environment: environment, readFile: readFile)
     let context = CompilerContext(
       time: time, chance: Chance(seed: seed), observer: observer, handlers: handlers, operations: operations,
       describe: classify)
-    self.init(source, context, try Self.firstGraph(source, context))
+    try self.init(source, context, source.load())
   }
 
-  init(_ source: PolicySource, _ context: CompilerContext, _ graph: PolicyGraph) {
+  private init(
+    _ source: PolicySource, _ context: CompilerContext, _ reading: PolicyReading
+  ) throws(PolicyFileError) {
+    let graph = PolicyGraph(try reading.result.get(), context)
+    let problems = DeclarationCheck(graph: graph).missingCode()
+    guard problems.isEmpty else {
+      throw PolicyFileError(path: source.path, problems: problems.map(PolicyProblem.init))
+    }
     self.source = source
     self.context = context
-    state = Mutex(EngineState(graph))
+    state = Mutex(EngineState(graph, files: reading.files))
   }
 
-  @concurrent private static func load(_ source: PolicySource, _ context: CompilerContext) async throws -> PolicyGraph {
-    try firstGraph(source, context)
+  deinit {
+    for trigger in triggers.withLock({ $0 }) { trigger.stop() }
   }
 
-  static func firstGraph(_ source: PolicySource, _ context: CompilerContext) throws(PolicyFileError) -> PolicyGraph {
-    let graph = PolicyGraph(try source.load(), context)
-    let problems = DeclarationCheck(graph: graph).missingCode()
-    guard problems.isEmpty else { throw PolicyFileError(path: source.path, problems: problems.map(PolicyProblem.init)) }
-    return graph
-  }
+  @concurrent private static func load(_ source: PolicySource) async -> PolicyReading { source.load() }
 
   /// How often a policy file was put in force: 1 after the first load.
   public var generation: UInt64 { state.withLock { $0.graph.generation } }

@@ -16,8 +16,10 @@ extension ResilienceEngine {
 
   /// As ``reload()``, on this thread.
   func reloadNow() throws(PolicyFileError) -> ReloadReport {
+    let reading = source.load()
+    state.withLock { $0.files = reading.files }
     do {
-      let report = try replaceGraph(source.load())
+      let report = try replaceGraph(reading.result.get())
       emit(.reloadApplied(summary: report.description))
       return report
     } catch {
@@ -52,7 +54,7 @@ extension ResilienceEngine {
     }
   }
 
-  private func emit(_ kind: ResilienceEvent.Kind) {
+  func emit(_ kind: ResilienceEvent.Kind) {
     guard let observer = context.observer else { return }
     observer(
       ResilienceEvent(

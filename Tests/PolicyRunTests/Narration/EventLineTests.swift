@@ -1,0 +1,65 @@
+import ResilienceCore
+import Testing
+
+@testable import policy
+
+@Suite struct EventLineTests {
+  private func line(
+    _ kind: ResilienceEvent.Kind, _ layer: LayerKind, _ name: String, after end: CommandEnd? = nil
+  ) -> String? {
+    let event = ResilienceEvent(
+      kind, operation: "users.get", layer: layer, name: name, location: nil, generation: 1,
+      at: Instant(nanoseconds: 0))
+    return EventLine(event, lastEnd: end)?.text
+  }
+
+  @Test func aRetryTellsWhatFailedAndWhenItGoesOn() {
+    let retry = ResilienceEvent.Kind.retryScheduled(
+      attempt: 2, maximumAttempts: 3, delay: .milliseconds(180), classes: ["other"])
+    #expect(
+      line(retry, .retry, "standard", after: .exited(7)) == "attempt 1 failed with exit 7, retry in 180 ms (2 of 3)")
+    let afterTimeout = ResilienceEvent.Kind.retryScheduled(
+      attempt: 3, maximumAttempts: 3, delay: .seconds(2), classes: ["timeout"])
+    #expect(
+      line(afterTimeout, .retry, "standard", after: .killed(signal: 15))
+        == "attempt 2 timed out, retry in 2 s (3 of 3)")
+  }
+
+  @Test(arguments: [
+    ("attempts", "attempt 3 failed with exit 7, and no attempt is left"),
+    ("class", "attempt 3 failed with exit 7, which retry `standard` does not try again"),
+    ("deadline", "attempt 3 failed with exit 7, and no time is left for another attempt"),
+    ("budget", "attempt 3 failed with exit 7, and the retry budget is spent"),
+  ])
+  func theEndOfRetriesTellsWhy(reason: String, text: String) {
+    let stopped = ResilienceEvent.Kind.retryStopped(attempt: 3, reason: reason, classes: ["other"])
+    #expect(line(stopped, .retry, "standard", after: .exited(7)) == text)
+  }
+
+  @Test func timeoutsAndRejectionsTellWho() {
+    #expect(line(.timedOut(after: .seconds(2)), .timeout, "attempt") == "timed out after 2 s (timeout `attempt`)")
+    let open = ResilienceEvent.Kind.rejected(reason: "breaker-open", retryAfter: .seconds(58))
+    #expect(line(open, .breaker, "db") == "breaker `db` is open, next try in 58 s")
+    let limited = ResilienceEvent.Kind.rejected(reason: "rate-limited", retryAfter: .milliseconds(20))
+    #expect(line(limited, .rateLimit, "partner") == "rate limiter `partner` lets no more through, next try in 20 ms")
+  }
+
+  @Test func breakersTellTheNumbersThatChangedThem() {
+    let opened = BreakerChange.opened(
+      from: .closed, .failures(inARow: 5, threshold: 5), openTime: 60_000_000_000)
+    #expect(line(.breaker(opened), .breaker, "db") == "breaker `db` opened for 1 min: 5 failures in a row")
+    let rate = BreakerChange.opened(
+      from: .closed, .failureRate(failures: 6, calls: 10, threshold: .percent(50)), openTime: 250_000_000)
+    #expect(
+      line(.breaker(rate), .breaker, "db") == "breaker `db` opened for 250 ms: 6 failures in 10 calls, threshold 50%")
+    #expect(line(.breaker(.late), .breaker, "db") == nil)
+  }
+
+  @Test func fallbacksTellWhatTheyServe() {
+    #expect(
+      line(.fallbackServed(kind: "value", age: nil), .fallback, "empty") == "fallback `empty` serves its value")
+    #expect(
+      line(.fallbackServed(kind: "lastGood", age: .seconds(3)), .fallback, "cached")
+        == "fallback `cached` serves the last good value, 3 s old")
+  }
+}
