@@ -21,6 +21,7 @@ extension GatheredFiles {
     let decoder = PolicyDecoder(catalogue, environments: chain?.environments ?? [], consumption: consumption)
     let document = DocumentBuilder(decoder).build(sources: sources, environment: environment)
     log.add(decoder.log)
+    log.allowNulls(inside: decoder.kept)
     let isUsable = !log.hasErrors && incomplete.isEmpty && !isUnreadable
     return BuiltPolicies(
       document: isUsable ? document : nil, log: log, used: decoder.used, mentioned: decoder.mentioned,

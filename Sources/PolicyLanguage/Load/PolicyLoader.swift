@@ -42,6 +42,7 @@ public struct PolicyLoader: Sendable {
 
 /// A file in one environment.
 public struct LoadedPolicies: Sendable {
+  /// `nil`: the base.
   public let environment: String?
   /// `nil` when something stops the file from loading.
   public let document: PolicyDocument?
