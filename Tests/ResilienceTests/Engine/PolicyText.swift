@@ -12,7 +12,7 @@ final class PolicyText: Sendable {
   func write(_ text: String?) { self.text.withLock { $0 = text } }
 
   func engine(
-    on time: VirtualTime = VirtualTime(workWhileBlocked: { $0.advanceToNextTimer() }), environment: String? = nil, seed: UInt64 = 0,
+    on time: VirtualTime = VirtualTime(), environment: String? = nil, seed: UInt64 = 0,
     handlers: [String: FallbackHandler] = [:], operations: [String: FallbackHandler] = [:],
     classify: (@Sendable (any Error) -> FailureFacts?)? = nil, observer: EventObserver? = nil
   ) throws -> ResilienceEngine {
