@@ -141,6 +141,7 @@ extension PolicyDecoder {
   }
 
   func reportStandard(_ field: FieldFacts, key: Node, _ value: Node) {
+    guard !Presets.hold(value) else { return }
     guard case .own = environments.isEmpty ? Origin.own : .environment("") else { return }
     report(
       .equalsDefault, "`\(field.name)` is \(field.standard.map { "`\($0)`" } ?? "this") anyway", at: Location(value),
