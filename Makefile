@@ -28,7 +28,7 @@ test: setup ## build everything and run every test
 	$(SWIFT) test --skip-build
 
 test-sanitize: setup ## run the tests under the thread and the address sanitizer
-	$(SWIFT) test --sanitize=thread --scratch-path .build/thread
+	$(SWIFT) test --sanitize=thread --scratch-path .build/thread -Xswiftc -DTHREAD_SANITIZER
 	$(SWIFT) test --sanitize=address --scratch-path .build/address
 
 lint: ## check formatting, the sample policies and the generated files

@@ -14,15 +14,21 @@ struct AnchorCheck {
     if let later = anchors.all.first(where: { $0.name == name }) {
       problem.related = [Related(later.span, "`&\(name)` is defined here, behind the alias")]
       problem.help = "move the definition up: an alias means an anchor before it"
-    } else if let near = nearestName(to: name, among: anchors.all.map(\.name)) {
-      problem.related = anchors.all.first { $0.name == near }.map { [Related($0.span, "the nearest anchor")] } ?? []
-      problem.help = "did you mean `*\(near)`?"
-      problem.fix = [Edit(span, "*\(near)")]
+    } else if let near = nearest(to: name) {
+      problem.related = [Related(near.span, "the nearest anchor")]
+      problem.help = "did you mean `*\(near.name)`?"
+      problem.fix = [Edit(span, "*\(near.name)")]
     } else {
       problem.help = "quote it if a text that begins with `*` is meant"
-      problem.fix = nil
     }
     return problem
+  }
+
+  /// In a file with very many anchors nobody looks for a slip, and comparing all names would take long.
+  private func nearest(to name: String) -> AnchorTable.Anchor? {
+    guard anchors.all.count * anchors.undefined.count <= 10_000 else { return nil }
+    guard let near = nearestName(to: name, among: anchors.all.map(\.name)) else { return nil }
+    return anchors.all.first { $0.name == near }
   }
 
   private func cyclic(_ conflict: AnchorTable.Conflict) -> Problem {

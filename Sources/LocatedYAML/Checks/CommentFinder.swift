@@ -1,17 +1,21 @@
 /// Finds the comments, which the parser drops, among the places where a `#` is written.
 struct CommentFinder {
-  private let places: PlaceFinder
+  private let source: SourceText
+  private let bytes: [UInt8]
+  private var places: PlaceFinder
   private let blanked: [ByteSpan]
-  private var bytes: [UInt8] { places.tree.bytes }
 
-  init(_ places: PlaceFinder, blanked: [ByteSpan]) {
-    self.places = places
+  init(_ tree: Tree, blanked: [ByteSpan]) {
+    source = tree.source
+    bytes = tree.bytes
+    places = PlaceFinder(tree)
     self.blanked = blanked
   }
 
   /// The comments that begin at one of `hashes`, which are in file order, and what is wrong with how they begin.
-  func find(_ hashes: [Int]) -> (comments: [Comment], problems: [Problem]) {
+  mutating func find(_ hashes: [Int]) -> (comments: [Comment], problems: [Problem]) {
     var comments: [Comment] = []
+    comments.reserveCapacity(hashes.count)
     var problems: [Problem] = []
     var end = 0
     for hash in hashes where hash >= end && !blanked.contains(where: { $0.contains(hash) }) {
@@ -33,13 +37,10 @@ struct CommentFinder {
   private func comment(at hash: Int) -> Comment {
     var end = hash
     while end < bytes.count, !bytes[end].isLineEnd { end += 1 }
-    var before = hash
-    while before > 0, bytes[before - 1].isBlank { before -= 1 }
-    let ownLine = before == 0 || bytes[before - 1].isLineEnd || isBehindByteOrderMark(before)
-    return Comment(places.tree.source, span: ByteSpan(hash, end), ownLine: ownLine)
+    return Comment(source, span: ByteSpan(hash, end))
   }
 
-  private func isBehindByteOrderMark(_ offset: Int) -> Bool { offset == 3 && places.tree.source.contentStart == 3 }
+  private func isBehindByteOrderMark(_ offset: Int) -> Bool { offset == 3 && source.contentStart == 3 }
 
   /// Whether `hash` stands on the line of a block scalar's `|` or `>`, which is no part of its text.
   private func isHeader(_ hash: Int, of scalar: NodeRecord) -> Bool {

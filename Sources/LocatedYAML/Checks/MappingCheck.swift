@@ -3,27 +3,31 @@
 /// One walk over the arena. What stands below a top-level `x-…` key is free for anything, so there nothing is said about
 /// empty values and names; a repeated key stays a mistake everywhere.
 struct MappingCheck {
-  let tree: Tree
-  let blanked: BlankedEntries
+  private let tree: Tree
+  private let records: ContiguousArray<NodeRecord>
+  private let children: ContiguousArray<UInt32>
+  private let bytes: [UInt8]
+  private let blanked: BlankedEntries
   private(set) var problems: [Problem] = []
   /// Where nothing is said about empty values and names.
   private var freeNodes: [Range<UInt32>] = []
-  private var repeated = RepeatedKeys()
+  private var repeated: RepeatedKeys
 
   init(_ tree: Tree, root: Node?, blanked: BlankedEntries) {
     self.tree = tree
+    records = tree.records
+    children = tree.children
+    bytes = tree.bytes
     self.blanked = blanked
+    repeated = RepeatedKeys(tree)
     freeNodes = Self.nodesBelowExtensions(of: root)
   }
 
   mutating func run() {
-    for index in tree.records.indices {
-      let record = tree.records[index]
-      switch record.kind {
-      case .mapping: checkMapping(record)
-      case .sequence: checkSequence(record)
-      case .scalar, .alias: continue
-      }
+    // Outer ones first: what they are decides what is said about the inner ones.
+    for index in tree.collections.reversed() {
+      let record = records[Int(index)]
+      if record.kind == .mapping { checkMapping(record) } else { checkSequence(record) }
     }
   }
 
@@ -44,54 +48,78 @@ struct MappingCheck {
 extension MappingCheck {
   private mutating func checkSequence(_ record: NodeRecord) {
     for position in Int(record.first)..<Int(record.first) + Int(record.count) {
-      let item = tree.children[position]
-      guard isNull(tree.records[Int(item)]), !isFree(item) else { continue }
-      report(emptyItem: tree.node(item))
+      let item = children[position]
+      if isNull(records[Int(item)]), !isFree(item) { report(emptyItem: tree.node(item)) }
     }
   }
 
   private mutating func checkMapping(_ record: NodeRecord) {
-    var keys: [UInt32] = []
-    keys.reserveCapacity(Int(record.count) / 2)
+    repeated.begin(count: Int(record.count / 2))
     for position in stride(from: Int(record.first), to: Int(record.first) + Int(record.count), by: 2) {
-      let key = tree.children[position]
-      keys.append(key)
-      checkEntry(key, tree.children[position + 1], record)
-    }
-    for (key, first) in repeated.find(keys, in: tree) where !isMergeKey(key) {
-      report(repeated: tree.node(key), first: tree.node(first))
+      let key = children[position]
+      let value = children[position + 1]
+      if checkKey(key, value: value, record) { checkValue(value, of: key, record) }
     }
   }
 
-  private mutating func checkEntry(_ key: UInt32, _ value: UInt32, _ parent: NodeRecord) {
-    let record = tree.records[Int(tree.resolved(key))]
-    guard record.kind == .scalar || record.kind == .alias else {
-      return report(collectionAsKey: tree.node(key), value: value, parent)
+  /// Whether the key is fit to be named when something is wrong with its value.
+  private mutating func checkKey(_ key: UInt32, value: UInt32, _ parent: NodeRecord) -> Bool {
+    var record = records[Int(key)]
+    if record.kind == .alias { record = records[Int(tree.resolved(key))] }
+    guard record.kind == .scalar else {
+      if record.kind != .alias { report(collectionAsKey: tree.node(key), value: value, parent) }
+      return false
     }
-    if record.style == .plain, parent.style == .block, let colon = colonBeforeBracket(record) {
-      return report(missingBlankBehind: colon)
+    if record.style == .plain, record.count <= 5 {
+      guard record.count > 0 else {
+        report(missingKey: tree.node(key))
+        return false
+      }
+      checkWord(key, record)
     }
-    if isNull(tree.records[Int(value)]), !isFree(value) {
-      report(emptyValue: tree.node(value), of: tree.node(key), parent)
+    if let first = repeated.first(like: key, record), !isMergeKey(record) {
+      report(repeated: tree.node(key), first: tree.node(first))
     }
-    guard record.kind == .scalar, record.style == .plain, record.count <= 5 else { return }
-    if record.count == 0 { return report(missingKey: tree.node(key)) }
-    if BooleanWord.matches(tree.textBytes(record)), !isFree(key) { report(booleanKey: tree.node(key)) }
-    if isMergeKey(key) { report(mergeKey: tree.node(key)) }
+    return true
+  }
+
+  /// Short plain keys that mean something to other tools.
+  private mutating func checkWord(_ key: UInt32, _ record: NodeRecord) {
+    if isMergeKey(record) { report(mergeKey: tree.node(key)) }
+    guard BooleanWord.mayBegin(with: bytes[Int(record.start)], count: Int(record.count)), !isFree(key) else { return }
+    if let meaning = BooleanWord.meaning(of: tree.node(key).resolved.text) {
+      report(booleanKey: tree.node(key), meaning)
+    }
+  }
+
+  private mutating func checkValue(_ value: UInt32, of key: UInt32, _ parent: NodeRecord) {
+    let record = records[Int(value)]
+    guard record.kind == .scalar, record.style == .plain else { return }
+    if isNull(record) {
+      if !isFree(value) { report(emptyValue: tree.node(value), of: tree.node(key), parent) }
+    } else if parent.style == .block, endsWithBracket(record), let colon = colonBeforeBracket(records[Int(key)]) {
+      report(missingBlankBehind: colon)
+    }
+  }
+
+  private func endsWithBracket(_ record: NodeRecord) -> Bool {
+    let last = bytes[Int(record.end) - 1]
+    return last == UInt8(ascii: "}") || last == UInt8(ascii: "]")
   }
 
   /// The `:` in the key of `a:{b: 1}`, which YAML reads as a key `a:{b` with the value `1}`.
   private func colonBeforeBracket(_ key: NodeRecord) -> Int? {
     let text = tree.textBytes(key)
-    guard !key.isCooked, let bracket = text.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }),
+    guard key.style == .plain, !key.isCooked,
+      let bracket = text.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }),
       bracket > text.startIndex, text[bracket - 1] == UInt8(ascii: ":")
     else { return nil }
     return bracket - 1
   }
 
-  private func isMergeKey(_ key: UInt32) -> Bool {
-    let record = tree.records[Int(key)]
-    return record.style == .plain && record.count == 2 && tree.node(key).hasText("<<")
+  private func isMergeKey(_ record: NodeRecord) -> Bool {
+    guard record.style == .plain, record.count == 2 else { return false }
+    return bytes[Int(record.start)] == UInt8(ascii: "<") && bytes[Int(record.start) + 1] == UInt8(ascii: "<")
   }
 
   /// Nothing, `~` or `null` without quotes. A tagged or anchored one counts too.
@@ -99,8 +127,9 @@ extension MappingCheck {
     guard record.kind == .scalar, record.style == .plain, record.count <= 4 else { return false }
     switch record.count {
     case 0: return true
-    case 1: return tree.textBytes(record).first == UInt8(ascii: "~")
-    case 4: return ["null", "Null", "NULL"].contains(String(decoding: tree.textBytes(record), as: UTF8.self))
+    case 1: return bytes[Int(record.start)] == UInt8(ascii: "~")
+    case 4 where bytes[Int(record.start)] | 0x20 == UInt8(ascii: "n"):
+      return ["null", "Null", "NULL"].contains(String(decoding: tree.textBytes(record), as: UTF8.self))
     default: return false
     }
   }
@@ -110,14 +139,14 @@ extension MappingCheck {
   private mutating func report(repeated key: Node, first: Node) {
     problems.append(
       Problem(
-        .duplicateKey, "the key `\(key.resolved.text)` is already in this map", at: key.span,
-        related: [Related(first.span, "`\(first.resolved.text)` stands here first")],
+        .duplicateKey, "the key `\(key.resolved.excerpt)` is already in this map", at: key.span,
+        related: [Related(first.span, "`\(first.resolved.excerpt)` stands here first")],
         help: "remove one of them, or give it another name"))
   }
 
   private mutating func report(emptyValue value: Node, of key: Node, _ parent: NodeRecord) {
     guard value.tag == nil, !blanked.reach(ByteSpan(key.span.start, value.span.end)) else { return }
-    let name = key.resolved.text
+    let name = key.resolved.excerpt
     if let colon = colonWithoutBlank(key, parent) {
       problems.append(
         Problem(
@@ -166,11 +195,11 @@ extension MappingCheck {
       Problem(.syntax, "a key is missing before this", at: character(at: key.span.start), help: "write `key: value`"))
   }
 
-  private mutating func report(booleanKey key: Node) {
+  private mutating func report(booleanKey key: Node, _ meaning: Bool) {
     let text = key.resolved.text
     problems.append(
       Problem(
-        .booleanLookingKey, "other tools read the key `\(text)` as \(BooleanWord.meaning(of: text))", at: key.span,
+        .booleanLookingKey, "other tools read the key `\(text)` as \(meaning)", at: key.span,
         notes: ["YAML 1.1 has 22 spellings of true and false; here a key is always a text"], help: "quote it",
         fix: [Edit(key.span, "\"\(text)\"")]))
   }

@@ -1,58 +1,72 @@
-/// Finds keys that a map already has.
+/// Finds keys that a map already has, one map after the other.
+///
+/// Keys are compared as they resolve: `a`, `"a"` and an alias to either are one key. They are compared as bytes: two
+/// spellings of one accented letter are two keys.
 struct RepeatedKeys {
-  /// Up to this many keys comparing each with each is faster than hashing them.
+  /// Up to this many keys comparing each with each is faster than a table.
   private static let mostCompared = 12
-  private var marks: [UInt64] = []
+  private let tree: Tree
+  private let records: ContiguousArray<NodeRecord>
+  private let bytes: [UInt8]
+  /// The keys of the present map, and something short that tells most of them apart.
+  private var keys: ContiguousArray<UInt32> = []
+  private var marks: ContiguousArray<UInt64> = []
+  private var usesTable = false
+  private var table = KeyTable(capacity: 0)
 
-  /// Each repeated key with the first one of the same text, in file order. O(keys).
-  ///
-  /// Keys are compared as they resolve: `a`, `"a"` and an alias to either are one key. Keys that are no text are left
-  /// alone, they are an error of their own.
-  mutating func find(_ keys: [UInt32], in tree: Tree) -> [(key: UInt32, first: UInt32)] {
-    keys.count <= Self.mostCompared ? compared(keys, tree) : hashed(keys, tree)
+  init(_ tree: Tree) {
+    self.tree = tree
+    records = tree.records
+    bytes = tree.bytes
   }
 
-  private mutating func compared(_ keys: [UInt32], _ tree: Tree) -> [(key: UInt32, first: UInt32)] {
-    var found: [(key: UInt32, first: UInt32)] = []
+  /// Forgets the map before; a map of `count` keys follows.
+  mutating func begin(count: Int) {
+    keys.removeAll(keepingCapacity: true)
     marks.removeAll(keepingCapacity: true)
-    for key in keys {
-      let mark = Self.mark(tree.records[Int(tree.resolved(key))], tree)
-      for earlier in marks.indices where marks[earlier] == mark {
-        guard Self.isSame(keys[earlier], key, tree) else { continue }
-        found.append((key, keys[earlier]))
-        break
-      }
-      marks.append(mark)
-    }
-    return found
+    usesTable = count > Self.mostCompared
+    if usesTable { table = KeyTable(capacity: count) }
   }
 
-  private func hashed(_ keys: [UInt32], _ tree: Tree) -> [(key: UInt32, first: UInt32)] {
-    var found: [(key: UInt32, first: UInt32)] = []
-    var first = [String: UInt32](minimumCapacity: keys.count)
-    for key in keys {
-      let node = tree.node(tree.resolved(key))
-      guard node.kind == .scalar else { continue }
-      let text = node.text
-      if let earlier = first[text] { found.append((key, earlier)) } else { first[text] = key }
-    }
-    return found
+  /// The first key of the present map with the same text as `key`, whose scalar is `record`; `nil` when there is none,
+  /// and then `key` is the first.
+  mutating func first(like key: UInt32, _ record: NodeRecord) -> UInt32? {
+    usesTable ? lookUp(key, record) : compare(key, record)
   }
 
-  /// Length and first, middle and last bytes: different for most keys that differ.
-  private static func mark(_ record: NodeRecord, _ tree: Tree) -> UInt64 {
-    guard record.kind == .scalar, record.count > 0 else { return 0 }
+  private mutating func compare(_ key: UInt32, _ record: NodeRecord) -> UInt32? {
+    let mark = mark(of: record)
+    for earlier in marks.indices where marks[earlier] == mark {
+      if isSame(keys[earlier], record) { return keys[earlier] }
+    }
+    keys.append(key)
+    marks.append(mark)
+    return nil
+  }
+
+  private mutating func lookUp(_ key: UInt32, _ record: NodeRecord) -> UInt32? {
+    let hash = KeyTable.hash(tree.textBytes(record))
+    if let first = table.find(hash: hash, where: { isSame($0, record) }) { return first }
+    table.insert(key, hash: hash)
+    return nil
+  }
+
+  /// Length, first, middle and last byte.
+  private func mark(of record: NodeRecord) -> UInt64 {
+    guard record.count > 0 else { return 0 }
     let first = Int(record.first)
     let count = Int(record.count)
-    let text = record.isCooked ? tree.cooked : tree.bytes
-    let sample = UInt64(text[first]) << 16 | UInt64(text[first + count / 2]) << 8 | UInt64(text[first + count - 1])
-    return UInt64(record.count) << 24 | sample
+    return record.isCooked
+      ? Self.mark(count, tree.cooked[first], tree.cooked[first + count / 2], tree.cooked[first + count - 1])
+      : Self.mark(count, bytes[first], bytes[first + count / 2], bytes[first + count - 1])
   }
 
-  private static func isSame(_ left: UInt32, _ right: UInt32, _ tree: Tree) -> Bool {
-    let left = tree.records[Int(tree.resolved(left))]
-    let right = tree.records[Int(tree.resolved(right))]
-    guard left.kind == .scalar, right.kind == .scalar else { return false }
-    return tree.textBytes(left).elementsEqual(tree.textBytes(right))
+  private static func mark(_ count: Int, _ first: UInt8, _ middle: UInt8, _ last: UInt8) -> UInt64 {
+    UInt64(count) << 24 | UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)
+  }
+
+  private func isSame(_ key: UInt32, _ record: NodeRecord) -> Bool {
+    let other = records[Int(tree.resolved(key))]
+    return other.count == record.count && tree.textBytes(other).elementsEqual(tree.textBytes(record))
   }
 }

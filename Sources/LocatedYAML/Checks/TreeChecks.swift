@@ -24,12 +24,12 @@ struct TreeChecks {
     var mappings = MappingCheck(tree, root: rootCheck.mapping, blanked: blanked)
     mappings.run()
     findings.problems += mappings.problems
-    let places = PlaceFinder(tree)
-    let comments = CommentFinder(places, blanked: blanked.spans).find(hashes)
+    var finder = CommentFinder(tree, blanked: blanked.spans)
+    let comments = finder.find(hashes)
     findings.comments = comments.comments
     findings.problems += comments.problems
     // A text for a root says itself what its odd spaces broke.
-    if root == nil || rootCheck.mapping != nil { findings.problems += OddSpaceCheck.problems(oddSpaces, places) }
+    if root == nil || rootCheck.mapping != nil { findings.problems += OddSpaceCheck.problems(oddSpaces, in: tree) }
     return findings
   }
 }

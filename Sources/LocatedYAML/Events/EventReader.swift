@@ -9,6 +9,8 @@ internal import CLibYAML
   let event: UnsafeMutablePointer<yaml_event_t>
   let bytes: ParsedBytes
   private var marks: MarkConverter
+  /// Whether the current event holds memory of the library's.
+  private var ownsText = false
   private var strictness = StrictSyntax()
   /// How many events were read: the work done, for limits and their tests.
   private(set) var eventCount = 0
@@ -56,23 +58,23 @@ internal import CLibYAML
   }
 
   private mutating func parse() throws(SyntaxFailure) -> Event {
-    unsafe yaml_event_delete(event)
+    if ownsText { unsafe yaml_event_delete(event) }
+    // The parser clears the event before it fills it, so one that owned nothing needs no deleting.
+    ownsText = true
     guard unsafe yaml_parser_parse(parser, event) == 1 else { throw failure() }
     eventCount += 1
-    let type = unsafe event.pointee.type.rawValue
-    switch Event.Kind(rawValue: UInt8(truncatingIfNeeded: type)) {
-    case .scalar: return scalar()
-    case .alias: return located(.alias)
-    case .mappingStart: return mappingStart()
-    case .sequenceStart: return sequenceStart()
-    case .documentStart: return documentStart()
-    case .documentEnd: return documentEnd()
-    case .mappingEnd: return located(.mappingEnd)
-    case .sequenceEnd: return located(.sequenceEnd)
-    case .streamStart: return located(.streamStart)
-    case .streamEnd: return located(.streamEnd)
+    switch unsafe event.pointee.type {
+    case YAML_SCALAR_EVENT: return scalar()
+    case YAML_MAPPING_START_EVENT: return mappingStart()
+    case YAML_MAPPING_END_EVENT: return end(.mappingEnd)
+    case YAML_SEQUENCE_START_EVENT: return sequenceStart()
+    case YAML_SEQUENCE_END_EVENT: return end(.sequenceEnd)
+    case YAML_ALIAS_EVENT: return located(.alias)
+    case YAML_DOCUMENT_START_EVENT: return documentStart()
+    case YAML_DOCUMENT_END_EVENT: return documentEnd()
+    case YAML_STREAM_START_EVENT: return located(.streamStart)
     // After an error or the end of the stream libyaml succeeds with an event of no kind.
-    case .some(.none), nil: return located(.streamEnd)
+    default: return located(.streamEnd)
     }
   }
 
@@ -81,55 +83,68 @@ internal import CLibYAML
 
 extension EventReader {
   private mutating func scalar() -> Event {
-    var result = located(.scalar)
-    result.hasProperties = unsafe event.pointee.data.scalar.anchor != nil || event.pointee.data.scalar.tag != nil
-    result.isOnOneLine = unsafe event.pointee.start_mark.line == event.pointee.end_mark.line
-    result.style =
-      switch unsafe event.pointee.data.scalar.style {
-      case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
-      case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
-      case YAML_LITERAL_SCALAR_STYLE: .literal
-      case YAML_FOLDED_SCALAR_STYLE: .folded
-      default: .plain
-      }
-    return result
+    let anchor = unsafe event.pointee.data.scalar.anchor
+    let tag = unsafe event.pointee.data.scalar.tag
+    let isOnOneLine = unsafe event.pointee.start_mark.line == event.pointee.end_mark.line
+    return unsafe located(
+      .scalar, style: scalarStyle, hasProperties: anchor != nil || tag != nil, isOnOneLine: isOnOneLine)
+  }
+
+  private var scalarStyle: Node.Style {
+    switch unsafe event.pointee.data.scalar.style {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
+    case YAML_LITERAL_SCALAR_STYLE: .literal
+    case YAML_FOLDED_SCALAR_STYLE: .folded
+    default: .plain
+    }
   }
 
   private mutating func mappingStart() -> Event {
-    var result = located(.mappingStart)
-    result.hasProperties =
-      unsafe event.pointee.data.mapping_start.anchor != nil || event.pointee.data.mapping_start.tag != nil
-    result.style = unsafe event.pointee.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? .flow : .block
-    return result
+    let anchor = unsafe event.pointee.data.mapping_start.anchor
+    let tag = unsafe event.pointee.data.mapping_start.tag
+    let isFlow = unsafe event.pointee.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+    ownsText = unsafe anchor != nil || tag != nil
+    return located(
+      .mappingStart, style: isFlow ? .flow : .block, hasProperties: ownsText)
   }
 
   private mutating func sequenceStart() -> Event {
-    var result = located(.sequenceStart)
-    result.hasProperties =
-      unsafe event.pointee.data.sequence_start.anchor != nil || event.pointee.data.sequence_start.tag != nil
-    result.style = unsafe event.pointee.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? .flow : .block
-    return result
+    let anchor = unsafe event.pointee.data.sequence_start.anchor
+    let tag = unsafe event.pointee.data.sequence_start.tag
+    let isFlow = unsafe event.pointee.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+    ownsText = unsafe anchor != nil || tag != nil
+    return located(
+      .sequenceStart, style: isFlow ? .flow : .block, hasProperties: ownsText)
+  }
+
+  private mutating func end(_ kind: Event.Kind) -> Event {
+    ownsText = false
+    return located(kind)
   }
 
   private mutating func documentStart() -> Event {
-    var result = located(.documentStart)
-    result.isImplicit = unsafe event.pointee.data.document_start.implicit != 0
+    let version = unsafe event.pointee.data.document_start.version_directive
     let tags = unsafe event.pointee.data.document_start.tag_directives
-    result.hasDirectives =
-      unsafe event.pointee.data.document_start.version_directive != nil || tags.start != tags.end
-    return result
+    let isImplicit = unsafe event.pointee.data.document_start.implicit != 0
+    return unsafe located(
+      .documentStart, isImplicit: isImplicit, hasDirectives: version != nil || tags.start != tags.end)
   }
 
   private mutating func documentEnd() -> Event {
-    var result = located(.documentEnd)
-    result.isImplicit = unsafe event.pointee.data.document_end.implicit != 0
-    return result
+    let isImplicit = unsafe event.pointee.data.document_end.implicit != 0
+    return located(.documentEnd, isImplicit: isImplicit)
   }
 
-  private mutating func located(_ kind: Event.Kind) -> Event {
+  private mutating func located(
+    _ kind: Event.Kind, style: Node.Style = .plain, hasProperties: Bool = false, isOnOneLine: Bool = true,
+    isImplicit: Bool = false, hasDirectives: Bool = false
+  ) -> Event {
     let start = unsafe offset(of: event.pointee.start_mark)
     let end = unsafe offset(of: event.pointee.end_mark)
-    return Event(kind: kind, start: start, end: max(start, end))
+    return Event(
+      kind: kind, style: style, start: start, end: max(start, end), hasProperties: hasProperties,
+      isOnOneLine: isOnOneLine, isImplicit: isImplicit, hasDirectives: hasDirectives)
   }
 
   private mutating func offset(of mark: yaml_mark_t) -> Int {

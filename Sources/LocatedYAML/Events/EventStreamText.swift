@@ -14,31 +14,31 @@ package struct EventStreamText {
     while true {
       let event: Event
       do { event = try reader.next() } catch { return error.problem }
-      lines.append(Self.line(event, reader))
+      lines.append(Self.line(event, &reader))
       if event.kind == .streamEnd { return nil }
     }
   }
 
-  private static func line(_ event: Event, _ reader: borrowing EventReader) -> String {
+  private static func line(_ event: Event, _ reader: inout EventReader) -> String {
     switch event.kind {
     case .streamStart: "+STR"
-    case .streamEnd, .none: "-STR"
+    case .streamEnd: "-STR"
     case .documentStart: event.isImplicit ? "+DOC" : "+DOC ---"
     case .documentEnd: event.isImplicit ? "-DOC" : "-DOC ..."
     case .alias: "=ALI *\(reader.anchor ?? "")"
-    case .scalar: "=VAL\(properties(reader)) \(value(event, reader))"
-    case .sequenceStart: "+SEQ\(event.style == .flow ? " []" : "")\(properties(reader))"
+    case .scalar: "=VAL\(properties(&reader)) \(value(event, &reader))"
+    case .sequenceStart: "+SEQ\(event.style == .flow ? " []" : "")\(properties(&reader))"
     case .sequenceEnd: "-SEQ"
-    case .mappingStart: "+MAP\(event.style == .flow ? " {}" : "")\(properties(reader))"
+    case .mappingStart: "+MAP\(event.style == .flow ? " {}" : "")\(properties(&reader))"
     case .mappingEnd: "-MAP"
     }
   }
 
-  private static func properties(_ reader: borrowing EventReader) -> String {
+  private static func properties(_ reader: inout EventReader) -> String {
     (reader.anchor.map { " &\($0)" } ?? "") + (reader.tag.map { " <\($0)>" } ?? "")
   }
 
-  private static func value(_ event: Event, _ reader: borrowing EventReader) -> String {
+  private static func value(_ event: Event, _ reader: inout EventReader) -> String {
     let mark =
       switch event.style {
       case .singleQuoted: "'"

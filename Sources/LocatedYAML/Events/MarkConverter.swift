@@ -16,8 +16,12 @@ struct MarkConverter {
   }
 
   /// The byte offset of code point `mark` in `bytes`, cut to the buffer.
+  @inline(__always)
   mutating func offset(of mark: Int, in bytes: ParsedBytes) -> Int {
-    if isASCII { return min(base + mark, bytes.count) }
+    isASCII ? min(base + mark, bytes.count) : walk(to: mark, in: bytes)
+  }
+
+  private mutating func walk(to mark: Int, in bytes: ParsedBytes) -> Int {
     while index < mark, offset < bytes.count {
       offset += 1
       while let byte = bytes[offset], Self.continues(byte) { offset += 1 }

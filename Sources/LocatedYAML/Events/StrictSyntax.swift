@@ -3,11 +3,12 @@
 /// Each of these hides a mistake: a quotation closed by the opening quote of a later one reads well, and says something
 /// else than its author meant.
 struct StrictSyntax {
-  /// The open collections: where a block collection begins, or one of the marks below.
-  private var open: ContiguousArray<Int> = []
+  /// Where the open block collections begin, outermost first.
+  private var blocks: ContiguousArray<Int> = []
+  /// How many flow collections are open; inside one there are only more of them.
+  private var flowDepth = 0
   private var documentEndIsImplicit = false
 
-  private static let flow = -1
   /// A block collection behind an anchor or a tag: its event does not begin in its column.
   private static let unknownColumn = -2
 
@@ -21,21 +22,25 @@ struct StrictSyntax {
     case .scalar:
       try checkScalar(event, bytes)
     case .mappingStart, .sequenceStart:
-      open.append(event.style == .flow ? Self.flow : event.hasProperties ? Self.unknownColumn : event.start)
+      if event.style == .flow {
+        flowDepth += 1
+      } else {
+        blocks.append(event.hasProperties ? Self.unknownColumn : event.start)
+      }
     case .mappingEnd, .sequenceEnd:
-      _ = open.popLast()
+      if flowDepth > 0 { flowDepth -= 1 } else { _ = blocks.popLast() }
     case .documentStart:
       if event.hasDirectives, documentEndIsImplicit { throw failure(Self.directiveProblem, at: event.start) }
     case .documentEnd:
       documentEndIsImplicit = event.isImplicit
-    case .alias, .streamStart, .streamEnd, .none:
+    case .alias, .streamStart, .streamEnd:
       return
     }
   }
 
   private func checkScalar(_ event: Event, _ bytes: ParsedBytes) throws(SyntaxFailure) {
     if event.style == .plain {
-      guard event.end - event.start == 1, open.last == Self.flow else { return }
+      guard event.end - event.start == 1, flowDepth > 0 else { return }
       if bytes[event.start] == UInt8(ascii: "-") { throw failure(Self.dashProblem, at: event.start) }
     } else if !event.isOnOneLine, event.style == .singleQuoted || event.style == .doubleQuoted {
       try checkIndentation(event, bytes)
@@ -44,7 +49,7 @@ struct StrictSyntax {
 
   /// Each line of a quotation has to be indented deeper than the block collection around it.
   private func checkIndentation(_ event: Event, _ bytes: ParsedBytes) throws(SyntaxFailure) {
-    guard let start = open.last(where: { $0 != Self.flow }), start != Self.unknownColumn else { return }
+    guard let start = blocks.last, start != Self.unknownColumn else { return }
     let least = column(of: start, bytes)
     var spaces: Int?
     for offset in event.start..<event.end {

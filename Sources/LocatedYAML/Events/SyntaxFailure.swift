@@ -8,4 +8,7 @@ struct SyntaxFailure: Error {
   var context: String?
   /// Where that began; equal to `offset` when the parser does not say.
   var contextOffset: Int
+
+  /// Whether the parser was reading a quoted scalar.
+  var isInQuotation: Bool { context == "while scanning a quoted scalar" }
 }

@@ -1,17 +1,17 @@
 /// The way from bytes to a located document, in the order in which each step can rely on the one before.
-struct Loading {
+package struct Loading {
   private let source: SourceText
   private let limits: LoadLimits
   private var problems: [Problem] = []
   /// How many parser events loading took: the work done.
-  private(set) var eventCount = 0
+  package private(set) var eventCount = 0
 
-  init(_ source: SourceText, limits: LoadLimits) {
+  package init(_ source: SourceText, limits: LoadLimits) {
     self.source = source
     self.limits = limits
   }
 
-  mutating func run() -> LocatedDocument {
+  package mutating func run() -> LocatedDocument {
     guard source.bytes.count <= limits.bytes else {
       return document([
         .limit("the file has \(source.bytes.count) bytes, the most that is read is \(limits.bytes)", at: ByteSpan(0, 0))
@@ -33,12 +33,13 @@ struct Loading {
     eventCount = reader.eventCount
     problems += reader.problems
     let blanked = BlankedEntries(
-      source: source, bytes: reader.text.bytes, spans: reader.text.blanked.sorted { $0.start < $1.start })
+      reader.text.blanked.sorted { $0.start < $1.start }, of: source, bytes: reader.text.bytes)
     guard let builder else { return document(problems, blanked: blanked.spans) }
     problems += builder.problems
     let tree = builder.arena.tree(source, bytes: reader.text.bytes)
     let checks = TreeChecks(
-      tree: tree, root: builder.root.map(tree.node), documents: builder.documents, anchors: builder.finishedAnchors,
+      tree: tree, root: builder.documents.first.map { tree.node($0.root) }, documents: builder.documents,
+      anchors: builder.finishedAnchors,
       blanked: blanked)
     let findings = checks.run(hashes: scan.hashes, oddSpaces: scan.oddSpaces)
     return document(
@@ -59,7 +60,14 @@ struct Loading {
   ) -> LocatedDocument {
     LocatedDocument(
       source: source, root: root, comments: comments,
-      problems: problems.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) },
+      problems: problems.map(clamped).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) },
       blankedSpans: blanked)
+  }
+
+  /// A problem at the very end of a file points behind its last byte at most.
+  private func clamped(_ problem: Problem) -> Problem {
+    var problem = problem
+    problem.span = problem.span.clamped(to: source.bytes.count)
+    return problem
   }
 }

@@ -26,6 +26,6 @@ extension LocatedDocument {
   /// What is missing at the end of a map stands behind the map's own span, up to the next thing that was read. An empty
   /// value may have been a whole map.
   public func mayLackEntries(_ node: Node) -> Bool {
-    BlankedEntries(source: source, bytes: node.tree.bytes, spans: blankedSpans).reach(node.span)
+    BlankedEntries(blankedSpans, of: source, bytes: node.tree.bytes).reach(node.span)
   }
 }

@@ -1,10 +1,17 @@
 /// The entries left out because of syntax errors, for telling what their absence could cause.
 struct BlankedEntries {
-  let source: SourceText
-  /// The parsed bytes, where blanked entries are comments.
-  let bytes: [UInt8]
   /// In file order.
   let spans: [ByteSpan]
+  /// The parsed bytes, where blanked entries are comments.
+  private let bytes: [UInt8]
+  /// Every anchor and alias that seems to be written in an entry that was left out, with its `&` or `*`.
+  private let references: Set<[UInt8]>
+
+  init(_ spans: [ByteSpan], of source: SourceText, bytes: [UInt8]) {
+    self.spans = spans
+    self.bytes = bytes
+    references = spans.reduce(into: []) { Self.collectReferences(in: source.bytes[$1.start..<$1.end], into: &$0) }
+  }
 
   /// Whether an entry was left out of `span`, or between its end and the next thing that was read.
   ///
@@ -15,12 +22,17 @@ struct BlankedEntries {
     return spans.contains { span.start <= $0.start && $0.start < end }
   }
 
-  /// Whether `text` is written in an entry that was left out.
-  func mention(_ text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    return spans.contains { span in
-      let bytes = source.bytes[span.start..<span.end]
-      return bytes.indices.contains { bytes[$0...].starts(with: wanted) }
+  /// Whether `reference`, such as `&name` or `*name`, is written in an entry that was left out.
+  func mention(_ reference: String) -> Bool { references.contains(Array(reference.utf8)) }
+
+  private static func collectReferences(in bytes: ArraySlice<UInt8>, into references: inout Set<[UInt8]>) {
+    var offset = bytes.startIndex
+    while offset < bytes.endIndex {
+      let start = offset
+      offset += 1
+      guard bytes[start] == UInt8(ascii: "&") || bytes[start] == UInt8(ascii: "*") else { continue }
+      while offset < bytes.endIndex, bytes[offset].isAnchorCharacter { offset += 1 }
+      references.insert(Array(bytes[start..<offset]))
     }
   }
 

@@ -28,7 +28,7 @@ struct RecoveringReader {
       case .wholeFile:
         return builder
       case .limit:
-        problems += builder.problems.filter { $0.kind == .limit }
+        problems += builder.problems
         return nil
       case .failure(let failure):
         guard leaveOut(failure, builder) else { return nil }
@@ -52,10 +52,7 @@ struct RecoveringReader {
 
   /// Reports a failure and blanks the entry it stands in. Whether another round makes sense.
   private mutating func leaveOut(_ failure: SyntaxFailure, _ builder: TreeBuilder) -> Bool {
-    let scene = SyntaxScene(
-      text: text, failure: failure, openFlows: builder.frames.filter(\.isFlow).map { Int($0.start) },
-      lastScalar: builder.lastScalar)
-    let advice = scene.advice()
+    let advice = SyntaxScene(text, failure, after: builder).advice()
     var lines: ClosedRange<Int>? = text.entries(on: advice.lines)
     if let lines, !isConsequence(lines) { problems.append(advice.problem) }
     while let entry = lines {

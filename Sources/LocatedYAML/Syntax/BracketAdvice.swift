@@ -79,10 +79,14 @@ extension SyntaxScene {
     return !closesLater(after: line, indentedBy: text.indentation(ofLine: first))
   }
 
+  /// Brackets that stay open for longer are forgotten ones.
+  private static let mostLinesLookedAt = 1_000
+
   /// Whether a line that begins with a closing bracket ends the entries from `line` on.
   private func closesLater(after line: Int, indentedBy indentation: Int) -> Bool {
     var next = text.nextLine(after: line)
-    while let candidate = next, text.indentation(ofLine: candidate) >= indentation {
+    let last = line.addingSaturated(Self.mostLinesLookedAt)
+    while let candidate = next, candidate <= last, text.indentation(ofLine: candidate) >= indentation {
       if isClosingBracket(at: text.contentStart(ofLine: candidate)) { return true }
       next = text.nextLine(after: candidate)
     }

@@ -11,7 +11,8 @@ extension SyntaxScene {
       directive("a directive can only stand at the start of the file, or behind `...`")
     case (_, "did not find expected <document start>"):
       advice(
-        "this stands behind the end of the document", at: character(at: failure.offset),
+        "this stands behind the end of the document",
+        at: ByteSpan(failure.offset, LineShape(text, line: line).contentEnd).clamped(to: bytes.count),
         help: "a policy file is one map; remove what does not belong to it")
     default:
       nil

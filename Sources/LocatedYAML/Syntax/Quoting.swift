@@ -17,26 +17,15 @@ extension SyntaxScene {
   /// of the line.
   func plainText(from start: Int) -> ByteSpan {
     let lineEnd = text.line(text.lineNumber(at: start)).endIndex
-    let isInFlow = !openFlows.isEmpty || isInOneLineFlow(start)
     var end = start
     while end < lineEnd {
       let byte = bytes[end]
       if byte == UInt8(ascii: "#"), end > start, bytes[end - 1].isBlank { break }
       if byte == UInt8(ascii: ":"), end + 1 >= lineEnd || bytes[end + 1].isBlank { break }
-      if isInFlow, byte.isFlowIndicator { break }
+      if !openFlows.isEmpty, byte.isFlowIndicator { break }
       end += 1
     }
     while end > start, bytes[end - 1].isBlank { end -= 1 }
     return ByteSpan(start, end)
-  }
-
-  /// Whether a bracket opens before `offset` on its line and stays open. The parser may not have reported it yet.
-  private func isInOneLineFlow(_ offset: Int) -> Bool {
-    var depth = 0
-    for byte in text.line(text.lineNumber(at: offset)).prefix(upTo: offset) {
-      if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
-      if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth -= 1 }
-    }
-    return depth > 0
   }
 }

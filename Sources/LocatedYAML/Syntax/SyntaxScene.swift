@@ -5,10 +5,19 @@
 struct SyntaxScene {
   let text: WorkingText
   let failure: SyntaxFailure
-  /// Where the flow collections that are still open begin, outermost first.
+  /// Where the brackets open that are not closed where the parser gave up, outermost first.
   let openFlows: [Int]
   /// The last scalar the parser delivered.
   let lastScalar: NodeRecord?
+
+  init(_ text: WorkingText, _ failure: SyntaxFailure, after builder: TreeBuilder) {
+    self.text = text
+    self.failure = failure
+    lastScalar = builder.lastScalar
+    // An unclosed quote reaches to the end of the file; what counts is where it began.
+    let place = min(failure.offset, failure.isInQuotation ? failure.contextOffset : failure.offset)
+    openFlows = OpenBrackets(text.bytes, known: builder.openFlows, from: builder.reached, to: place).offsets
+  }
 
   /// What is wrong, in the first words that fit.
   func advice() -> SyntaxAdvice {

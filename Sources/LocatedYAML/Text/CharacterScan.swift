@@ -2,7 +2,7 @@
 ///
 /// libyaml stops at the first character it cannot read, and drops whatever it had read ahead. So all of them are found
 /// here, and overwritten in a copy that the parser can read to the end. A file of plain ASCII costs one comparison of
-/// words for each block and is not copied.
+/// vectors for each block and is not copied.
 struct CharacterScan {
   /// Whether no byte is above 0x7F.
   private(set) var isASCII = true
@@ -23,26 +23,27 @@ struct CharacterScan {
   /// Looks at all of `bytes`. O(n).
   init(_ bytes: [UInt8]) {
     readable = bytes
-    let blockSize = 64
+    let blockSize = 32
     var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while offset < bytes.count {
       let end = min(offset + blockSize, bytes.count)
-      offset = Self.isOrdinary(bytes, offset, end) ? end : inspect(bytes, offset, end)
+      offset = Self.isOrdinary(bytes[offset..<end]) ? end : inspect(bytes, offset, end)
     }
   }
 }
 
 extension CharacterScan {
   /// Whether the block holds nothing but printable ASCII, tabs and LF, and no `#`.
-  @inline(__always)
-  private static func isOrdinary(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
-    var found = false
-    for index in start..<end {
-      let byte = bytes[index]
-      let isControl = byte < 0x20 && byte != 0x0A && byte != 0x09
-      found = found || isControl || byte >= 0x7F || byte == 0x23
+  private static func isOrdinary(_ block: ArraySlice<UInt8>) -> Bool {
+    // No branch and no early way out: this becomes a comparison of whole vectors.
+    var found: UInt8 = 0
+    for byte in block {
+      let isControl: UInt8 = byte < 0x20 && byte != 0x0A && byte != 0x09 ? 1 : 0
+      let isAbove: UInt8 = byte >= 0x7F ? 1 : 0
+      let isHash: UInt8 = byte == 0x23 ? 1 : 0
+      found |= isControl | isAbove | isHash
     }
-    return !found
+    return found == 0
   }
 
   /// Looks at a block byte by byte and returns where it really ends: behind its last scalar.

@@ -2,13 +2,14 @@
 struct Arena {
   private(set) var records: ContiguousArray<NodeRecord> = []
   private(set) var children: ContiguousArray<UInt32> = []
+  private(set) var collections: ContiguousArray<UInt32> = []
   private(set) var cooked: [UInt8] = []
   private(set) var properties: [NodeProperties] = []
 
-  /// An arena with room for the nodes a file of `byteCount` bytes usually has.
+  /// An arena with room for more nodes than most files of `byteCount` bytes have. Memory that is not used costs nothing.
   init(expecting byteCount: Int) {
-    records.reserveCapacity(byteCount / 9)
-    children.reserveCapacity(byteCount / 9)
+    records.reserveCapacity(byteCount / 6)
+    children.reserveCapacity(byteCount / 5)
   }
 
   /// The index of the node that is appended next.
@@ -18,16 +19,33 @@ struct Arena {
 
   mutating func append(_ property: NodeProperties) { properties.append(property) }
 
-  /// Ends collection `node` at `end` with `nodes` as its children.
-  mutating func close(_ node: UInt32, at end: UInt32, children nodes: ArraySlice<UInt32>) {
-    records[Int(node)].end = end
-    records[Int(node)].first = UInt32(truncatingIfNeeded: children.count)
-    records[Int(node)].count = UInt32(truncatingIfNeeded: nodes.count)
-    children.append(contentsOf: nodes)
+  /// Ends collection `node` at `end`: everything appended since it is below it.
+  ///
+  /// The list of its children ends with the number of the node that follows the collection, so that walking over the
+  /// children of a parent can skip what is below each of them.
+  mutating func close(_ node: UInt32, at end: UInt32) {
+    let first = children.count
+    let following = next
+    var child = node + 1
+    while child < following {
+      children.append(child)
+      child = self.following(child)
+    }
+    collections.append(node)
+    records[Int(node)].close(
+      at: end, first: UInt32(truncatingIfNeeded: first), count: UInt32(truncatingIfNeeded: children.count - first))
+    children.append(following)
+  }
+
+  /// The first node behind `node` and everything below it.
+  private func following(_ node: UInt32) -> UInt32 {
+    let record = records[Int(node)]
+    guard record.kind == .mapping || record.kind == .sequence else { return node + 1 }
+    return children[Int(record.first) + Int(record.count)]
   }
 
   /// Keeps the reader's current text in the side buffer and returns where it begins.
-  mutating func cook(_ reader: borrowing EventReader) -> UInt32 {
+  mutating func cook(_ reader: inout EventReader) -> UInt32 {
     let first = UInt32(truncatingIfNeeded: cooked.count)
     reader.appendValue(to: &cooked)
     return first
@@ -35,6 +53,7 @@ struct Arena {
 
   func tree(_ source: SourceText, bytes: [UInt8]) -> Tree {
     Tree(
-      source: source, bytes: bytes, cooked: cooked, records: records, children: children, properties: properties)
+      source: source, bytes: bytes, cooked: cooked, records: records, collections: collections,
+      children: children, properties: properties)
   }
 }

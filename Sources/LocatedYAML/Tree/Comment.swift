@@ -5,13 +5,15 @@ public struct Comment: Sendable {
   /// The bytes of the comment, the `#` included, the line end not.
   public let span: ByteSpan
 
-  /// Whether nothing but blanks stands before the comment on its line.
-  public let ownLine: Bool
-
-  init(_ source: SourceText, span: ByteSpan, ownLine: Bool) {
+  init(_ source: SourceText, span: ByteSpan) {
     self.source = source
     self.span = span
-    self.ownLine = ownLine
+  }
+
+  /// Whether nothing but blanks stands before the comment on its line. O(blanks before it).
+  public var ownLine: Bool {
+    let before = source.bytes[source.contentStart..<max(span.start, source.contentStart)]
+    return before.last { !$0.isBlank }?.isLineEnd ?? true
   }
 
   /// The comment as written, the `#` included.

@@ -95,6 +95,13 @@ extension Node {
   /// The bytes of the tag as written, the `!` included.
   package var tagSpan: ByteSpan? { tree.properties(of: index)?.tagSpan }
 
+  /// A scalar's text, cut to a length that fits into a message.
+  var excerpt: String {
+    let bytes = tree.textBytes(record)
+    guard bytes.count > 60 else { return text }
+    return String(decoding: bytes.prefix(60), as: UTF8.self) + "…"
+  }
+
   var record: NodeRecord { tree.records[Int(index)] }
 }
 

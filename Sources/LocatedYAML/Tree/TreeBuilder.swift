@@ -9,32 +9,15 @@ struct TreeBuilder {
   private(set) var arena: Arena
   private(set) var problems: [Problem] = []
   private(set) var documents: [DocumentMark] = []
-  private(set) var root: UInt32?
+  /// Where the last event ends.
+  private(set) var reached = 0
   /// One table for each document read to its end.
   private(set) var finishedAnchors: [AnchorTable] = []
-  /// The collections not closed yet, outermost first.
-  private(set) var frames: [Frame] = []
-  /// The last scalar read: where a quotation went wrong.
-  private(set) var lastScalar: NodeRecord?
-  /// The children of the open collections, waiting until their parents close.
-  private var pending: ContiguousArray<UInt32> = []
+  /// The collections around the innermost one, the document first.
+  private var outer: ContiguousArray<OpenCollection> = []
+  private var innermost = OpenCollection.document
   private var anchors = AnchorTable()
   private var expandedNodes = 0
-
-  /// A collection that is being read.
-  struct Frame {
-    var node: UInt32
-    var isMapping: Bool
-    var isFlow: Bool
-    var start: UInt32
-    /// How many nodes waited when it began.
-    var firstPending: Int
-    /// Where its last descendant so far ends.
-    var lastEnd: UInt32
-    var size = NodeSize.emptyCollection
-    /// Its number in the table of anchors.
-    var anchor: Int?
-  }
 
   /// Why reading ended.
   enum End {
@@ -54,192 +37,145 @@ struct TreeBuilder {
     while true {
       let event: Event
       do { event = try reader.next() } catch { return .failure(error) }
+      reached = event.end
       var withinLimits = true
       switch event.kind {
-      case .scalar: withinLimits = addScalar(event, reader)
-      case .mappingStart, .sequenceStart: withinLimits = open(event, reader)
+      case .scalar: withinLimits = addScalar(event, &reader)
+      case .mappingStart, .sequenceStart: withinLimits = open(event, &reader)
       case .mappingEnd, .sequenceEnd: close(event)
-      case .alias: withinLimits = addAlias(event, reader)
-      case .documentStart: documents.append(DocumentMark(event))
+      case .alias: withinLimits = addAlias(event, &reader)
+      case .documentStart: documents.append(DocumentMark(event, root: arena.next))
       case .documentEnd: endDocument()
       case .streamEnd: return .wholeFile
-      case .streamStart, .none: continue
+      case .streamStart: continue
       }
       guard withinLimits else { return .limit }
     }
   }
+
+  /// The last scalar read: where a quotation went wrong.
+  var lastScalar: NodeRecord? { arena.records.last { $0.kind == .scalar } }
+
+  /// Where the flow collections begin that are still open, outermost first.
+  var openFlows: [Int] {
+    (outer + [innermost]).filter(\.isFlow).map { Int($0.start) }
+  }
 }
 
 extension TreeBuilder {
-  private mutating func addScalar(_ event: Event, _ reader: borrowing EventReader) -> Bool {
-    let isKey = isAtKey
-    var record = NodeRecord(
-      start: UInt32(clamping: event.start), end: UInt32(clamping: event.end), kind: .scalar, style: event.style)
-    if event.hasProperties { addProperties(event, reader, to: &record, isOpen: false) }
-    locateText(of: &record, event, reader)
-    lastScalar = record
-    checkLength(of: record, isKey: isKey)
-    place(record, end: record.end)
-    return count(.scalar, at: record.span)
+  private mutating func addScalar(_ event: Event, _ reader: inout EventReader) -> Bool {
+    let isKey = innermost.isMapping && innermost.children.isMultiple(of: 2)
+    let start = event.hasProperties ? addProperties(event, &reader, isOpen: false).valueStart : event.start
+    let record = arena.scalar(event, from: start, &reader, in: bytes, behind: innermost)
+    if Int(record.count) > (isKey ? limits.key : limits.scalar) { reportLength(of: record, isKey: isKey) }
+    place(record)
+    return count(1, at: record)
   }
 
-  private mutating func addAlias(_ event: Event, _ reader: borrowing EventReader) -> Bool {
-    var record = NodeRecord(
-      start: UInt32(clamping: event.start), end: UInt32(clamping: event.end), first: NodeRecord.noTarget, kind: .alias,
-      style: .plain)
-    var size = NodeSize.scalar
-    if let anchor = anchors.resolve(reader.anchor ?? "", at: record.span) {
-      record.first = anchor.node
-      size = anchor.size
-    }
-    place(record, end: record.end)
-    return count(size, at: record.span)
+  private mutating func addAlias(_ event: Event, _ reader: inout EventReader) -> Bool {
+    let anchor = anchors.resolve(reader.anchor ?? "", at: ByteSpan(event.start, event.end))
+    let record = NodeRecord(
+      start: event.start, end: event.end, first: anchor?.node ?? NodeRecord.noTarget, kind: .alias, style: .plain)
+    place(record)
+    guard let anchor else { return count(1, at: record) }
+    innermost.deepen(by: anchor.size.depth)
+    return count(anchor.size.nodes, at: record)
+      && checkDepth(outer.count.addingSaturated(anchor.size.depth), at: record)
   }
 
-  private mutating func open(_ event: Event, _ reader: borrowing EventReader) -> Bool {
-    var record = NodeRecord(
-      start: UInt32(clamping: event.start), end: UInt32(clamping: event.end),
-      kind: event.kind == .mappingStart ? .mapping : .sequence, style: event.style)
-    var anchor: Int?
-    if event.hasProperties { anchor = addProperties(event, reader, to: &record, isOpen: true) }
+  private mutating func open(_ event: Event, _ reader: inout EventReader) -> Bool {
+    var start = event.start
+    var anchor = OpenCollection.noAnchor
+    if event.hasProperties { (start, anchor) = addProperties(event, &reader, isOpen: true) }
+    let isMapping = event.kind == .mappingStart
+    let record = NodeRecord(
+      start: start, end: event.end, kind: isMapping ? .mapping : .sequence, style: event.style,
+      traits: event.hasProperties ? .hasProperties : [])
     let node = arena.next
-    place(record, end: record.start)
-    // Its size reaches the collection around it when it closes, so that aliases see it whole.
-    guard countNodes(1, at: record.span), checkDepth(frames.count + 1, at: record.span) else { return false }
-    frames.append(
-      Frame(
-        node: node, isMapping: record.kind == .mapping, isFlow: record.style == .flow, start: record.start,
-        firstPending: pending.count, lastEnd: record.start, anchor: anchor))
-    return true
+    arena.append(record)
+    outer.append(innermost)
+    innermost = OpenCollection(
+      node: node, start: record.start, lastEnd: record.start, nodesBefore: expandedNodes, anchor: anchor,
+      isMapping: isMapping, isFlow: event.style == .flow)
+    return count(1, at: record) && checkDepth(outer.count, at: record)
   }
 
   private mutating func close(_ event: Event) {
-    guard let frame = frames.popLast() else { return }
-    let end = frame.isFlow ? UInt32(clamping: event.end) : frame.lastEnd
-    arena.close(frame.node, at: end, children: pending[frame.firstPending...])
-    pending.removeSubrange(frame.firstPending...)
-    if let anchor = frame.anchor { anchors.close(anchor, size: frame.size) }
-    guard let parent = frames.indices.last else { return }
-    frames[parent].lastEnd = max(frames[parent].lastEnd, end)
-    frames[parent].size.add(frame.size)
+    guard let parent = outer.last else { return }
+    outer.removeLast()
+    let end = innermost.isFlow ? UInt32(clamping: event.end) : innermost.lastEnd
+    arena.close(innermost.node, at: end)
+    if innermost.anchor != OpenCollection.noAnchor { closeAnchor() }
+    let depth = innermost.depth
+    innermost = parent
+    innermost.children &+= 1
+    innermost.extend(to: end)
+    innermost.deepen(by: Int(depth))
   }
 
-  /// Puts a node into the arena and among the children of the innermost open collection.
-  private mutating func place(_ record: NodeRecord, end: UInt32) {
-    let node = arena.next
+  private mutating func closeAnchor() {
+    let size = NodeSize(nodes: expandedNodes - innermost.nodesBefore, depth: Int(innermost.depth))
+    anchors.close(Int(innermost.anchor), size: size)
+  }
+
+  /// Puts a scalar or an alias into the arena, the next child of the innermost collection.
+  private mutating func place(_ record: NodeRecord) {
+    innermost.children &+= 1
+    innermost.extend(to: record.end)
     arena.append(record)
-    guard let parent = frames.indices.last else {
-      if root == nil, documents.count == 1 { root = node }
-      return
-    }
-    pending.append(node)
-    frames[parent].lastEnd = max(frames[parent].lastEnd, end)
-  }
-
-  /// Whether the next node is a key.
-  private var isAtKey: Bool {
-    guard let frame = frames.last, frame.isMapping else { return false }
-    return (pending.count - frame.firstPending).isMultiple(of: 2)
-  }
-}
-
-extension TreeBuilder {
-  /// Finds where a scalar's text stands: in the file as it is, or cooked in the side buffer.
-  private mutating func locateText(of record: inout NodeRecord, _ event: Event, _ reader: borrowing EventReader) {
-    let count = reader.valueCount
-    record.count = UInt32(clamping: count)
-    switch record.style {
-    case .plain where count == 0:
-      placeEmpty(&record)
-    case .plain where event.isOnOneLine && Int(record.end) - Int(record.start) == count:
-      record.first = record.start
-    case .singleQuoted, .doubleQuoted:
-      guard Int(record.end) - Int(record.start) == count + 2, reader.valueIsWritten(at: Int(record.start) + 1) else {
-        return cook(&record, reader)
-      }
-      record.first = record.start + 1
-    default:
-      trimBlockScalar(&record)
-      cook(&record, reader)
-    }
-  }
-
-  private mutating func cook(_ record: inout NodeRecord, _ reader: borrowing EventReader) {
-    record.first = arena.cook(reader)
-    record.traits.insert(.isCooked)
-  }
-
-  /// An empty value has no place of its own. The parser puts it behind the `:` or `-` before it or, where none is
-  /// written, at the next token, which may be lines away: then it goes to the end of what came before.
-  private func placeEmpty(_ record: inout NodeRecord) {
-    record.start = record.end
-    let end = Int(record.end)
-    let follows = end > 0 && end <= bytes.count ? bytes[end - 1] : 0
-    if follows == UInt8(ascii: ":") || follows == UInt8(ascii: "-") || follows == UInt8(ascii: "?") { return }
-    if record.traits.contains(.hasProperties) { return }
-    guard let frame = frames.last, !frame.isFlow else { return }
-    record.start = frame.lastEnd
-    record.end = frame.lastEnd
-  }
-
-  /// The parser ends a block scalar where the next line begins.
-  private func trimBlockScalar(_ record: inout NodeRecord) {
-    guard record.style == .literal || record.style == .folded else { return }
-    var end = min(Int(record.end), bytes.count)
-    while end > Int(record.start) + 1, bytes[end - 1].isBlankOrLineEnd { end -= 1 }
-    record.end = UInt32(clamping: end)
-  }
-}
-
-extension TreeBuilder {
-  /// Takes down a node's anchor and tag and moves the record's start behind them. Returns the anchor's number.
-  @discardableResult
-  private mutating func addProperties(
-    _ event: Event, _ reader: borrowing EventReader, to record: inout NodeRecord, isOpen: Bool
-  ) -> Int? {
-    // A collection's event ends before its contents, so only a scalar bounds the search.
-    let scan = PropertyScan(bytes, from: event.start, to: record.kind == .scalar ? event.end : bytes.count)
-    record.start = UInt32(clamping: scan.valueStart)
-    record.end = max(record.start, record.end)
-    record.traits.insert(.hasProperties)
-    let properties = NodeProperties(
-      node: arena.next, anchor: reader.anchor, anchorSpan: scan.anchorSpan, tag: reader.tag, tagSpan: scan.tagSpan)
-    arena.append(properties)
-    guard let name = properties.anchor, let span = properties.anchorSpan else { return nil }
-    return anchors.define(name, at: span, node: properties.node, isOpen: isOpen)
   }
 
   private mutating func endDocument() {
     finishedAnchors.append(anchors)
     anchors = AnchorTable()
+    innermost = .document
+  }
+
+  /// Takes down a node's anchor and tag. Returns where its value begins and the number of its anchor.
+  private mutating func addProperties(
+    _ event: Event, _ reader: inout EventReader, isOpen: Bool
+  ) -> (valueStart: Int, anchor: Int32) {
+    // A collection's event ends before its contents, so only a scalar bounds the search.
+    let scan = PropertyScan(bytes, from: event.start, to: isOpen ? bytes.count : event.end)
+    let properties = NodeProperties(
+      node: arena.next, anchor: reader.anchor, anchorSpan: scan.anchorSpan, tag: reader.tag, tagSpan: scan.tagSpan)
+    arena.append(properties)
+    guard let name = properties.anchor, let span = properties.anchorSpan else {
+      return (scan.valueStart, OpenCollection.noAnchor)
+    }
+    let number = anchors.define(name, at: span, node: properties.node, isOpen: isOpen)
+    return (scan.valueStart, Int32(clamping: number))
   }
 }
 
 extension TreeBuilder {
-  private mutating func checkLength(of record: NodeRecord, isKey: Bool) {
-    if isKey, Int(record.count) > limits.key {
-      problems.append(.limit("a key is longer than \(limits.key) bytes", at: record.span))
-    } else if Int(record.count) > limits.scalar {
-      problems.append(.limit("a value is longer than \(limits.scalar) bytes", at: record.span))
-    }
+  private mutating func reportLength(of record: NodeRecord, isKey: Bool) {
+    let limit = isKey ? limits.key : limits.scalar
+    problems.append(.limit("a \(isKey ? "key" : "value") is longer than \(limit) bytes", at: record.span))
   }
 
-  /// Counts a node that is complete: for the document and for the collection around it.
-  private mutating func count(_ size: NodeSize, at span: ByteSpan) -> Bool {
-    if let parent = frames.indices.last { frames[parent].size.add(size) }
-    return countNodes(size.nodes, at: span) && checkDepth(frames.count.addingSaturated(size.depth), at: span)
-  }
-
-  private mutating func countNodes(_ nodes: Int, at span: ByteSpan) -> Bool {
+  /// Counts `nodes` more nodes. Whether the document may have that many.
+  @inline(__always)
+  private mutating func count(_ nodes: Int, at record: NodeRecord) -> Bool {
     expandedNodes = expandedNodes.addingSaturated(nodes)
-    guard expandedNodes > limits.nodes else { return true }
-    problems.append(.limit("the document has more than \(limits.nodes) nodes", at: span))
+    return expandedNodes <= limits.nodes || reportNodes(at: record)
+  }
+
+  private mutating func reportNodes(at record: NodeRecord) -> Bool {
+    problems.append(
+      .limit("the document has more than \(limits.nodes) nodes, aliases counted in full", at: record.span))
     return false
   }
 
-  private mutating func checkDepth(_ depth: Int, at span: ByteSpan) -> Bool {
-    guard depth > limits.depth else { return true }
-    problems.append(.limit("collections stand more than \(limits.depth) deep in one another", at: span))
+  @inline(__always)
+  private mutating func checkDepth(_ depth: Int, at record: NodeRecord) -> Bool {
+    depth <= limits.depth || reportDepth(at: record)
+  }
+
+  private mutating func reportDepth(at record: NodeRecord) -> Bool {
+    let start = Int(record.start)
+    problems.append(
+      .limit("collections stand more than \(limits.depth) deep in one another", at: ByteSpan(start, start + 1)))
     return false
   }
 }

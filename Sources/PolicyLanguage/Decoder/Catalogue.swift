@@ -2,7 +2,7 @@ internal import LocatedYAML
 
 /// Everything that the files define, by section and name, before any of it is read.
 struct Catalogue: Sendable {
-  var sections: [SectionName: NamedEntries] = [:]
+  var sections = SectionTable(NamedEntries())
   var environments: [String: Environment] = [:]
   /// In the order of the files.
   var environmentNames: [String] = []
@@ -10,6 +10,10 @@ struct Catalogue: Sendable {
   var waivers: [Waiver] = []
   /// The entries of `operations` that are patterns.
   var patterns: [OperationPattern] = []
+  /// The keys of layers that put a pipeline into itself.
+  var cyclicSplices: Set<Location> = []
+  /// Whether a file is missing: then nothing is said of names that it may define.
+  var isIncomplete = false
   /// Text that a syntax error made unreadable: what is missing elsewhere may stand in it.
   var hidden: [Hidden] = []
 
@@ -18,15 +22,17 @@ struct Catalogue: Sendable {
     let text: String
   }
 
-  func entry(_ name: String, in section: SectionName) -> Entry? { sections[section]?[name] }
+  func entry(_ name: String, in section: SectionName) -> Entry? { sections[section][name] }
 
   /// Whether unreadable text has one of these words: then nothing is said of its absence.
   func mayHide(_ names: [String]) -> Bool {
-    hidden.contains { hidden in names.contains { hidden.text.contains($0) } }
+    isIncomplete || hidden.contains { hidden in names.contains { hidden.text.contains($0) } }
   }
 
   /// The same for fields of one map: only unreadable text in or right behind the map counts.
   func mayHide(_ names: [String], near map: Node) -> Bool {
-    hidden.contains { $0.location.source === map.source } && mayHide(names)
+    hidden.contains { hidden in
+      hidden.location.source === map.source && names.contains { hidden.text.contains($0) }
+    }
   }
 }

@@ -11,7 +11,16 @@ struct Filled<Draft: Sendable> {
   let view: Layered
 
   func has(_ field: String) -> Bool {
-    facts.fields.firstIndex { $0.name == field }.map { present.contains($0) } ?? false
+    facts.position(of: field).map { present.contains($0) } ?? false
+  }
+
+  /// How many of these fields there are. O(fields · names), the fields that are there only.
+  func count(among names: [String]) -> Int {
+    var count = 0
+    for index in facts.fields.indices where present.contains(index) && names.contains(facts.fields[index].name) {
+      count += 1
+    }
+    return count
   }
 
   /// Whether the field is written in the topmost place itself, not inherited and not overridden.

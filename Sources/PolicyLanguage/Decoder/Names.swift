@@ -1,11 +1,5 @@
 internal import LocatedYAML
 
-/// A name of an element that something refers to.
-struct Reference: Hashable, Sendable {
-  let section: SectionName
-  let name: String
-}
-
 /// An element as a file defines it.
 struct Entry: Sendable {
   let name: String

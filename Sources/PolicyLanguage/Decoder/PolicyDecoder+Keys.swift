@@ -22,7 +22,10 @@ extension PolicyDecoder {
       return
     }
     let name = key.text
-    if name == "<<" { return }
+    if name == "<<" {
+      suggest(name, for: map)
+      return
+    }
     UnknownKey(name: name, key: key, value: value.resolved, map: map, section: section, decoder: self).report()
   }
 }

@@ -1,27 +1,29 @@
 internal import LocatedYAML
 
 extension PolicyDecoder {
-  /// The name of an element that a text refers to; reports one that does not exist.
-  func reference(_ node: Node, to section: SectionName) -> String? {
+  /// The element that a text refers to: its name, and its position unless it is a preset. Reports one that does not exist.
+  func reference(_ node: Node, to section: SectionName) -> (name: String, position: Int?)? {
     guard node.kind == .scalar, !isEmpty(node) else {
       wrongKind(node, expected: .reference(section))
       return nil
     }
     let name = node.text
-    if catalogue.entry(name, in: section) != nil || Presets.has(name, in: section) {
-      consume(node)
-      references.insert(Reference(section: section, name: name))
-      return name
+    let position = catalogue.sections[section].position(of: name)
+    if let position {
+      used.insert(position, in: section)
+    } else if !Presets.has(name, in: section) {
+      undefined(name, in: section, at: node)
+      return nil
     }
-    undefined(name, in: section, at: node)
-    return nil
+    consume(node)
+    return (name, position)
   }
 
   /// Reports a name that its section does not have.
   func undefined(_ name: String, in section: SectionName, at node: Node) {
     reject(node)
     if catalogue.mayHide([name]) { return }
-    let names = (catalogue.sections[section]?.list.map(\.name) ?? []) + Presets.names(in: section)
+    let names = catalogue.sections[section].list.map(\.name) + Presets.names(in: section)
     let elsewhere = SectionName.allCases.filter { $0 != section && catalogue.entry(name, in: $0) != nil }
     let near = NearestName(to: name, among: names)
     let help =
@@ -45,7 +47,7 @@ extension PolicyDecoder {
     guard !environments.isEmpty else { return Layered(entry.value) }
     var layers: [Layered.Layer] = []
     for environment in environments {
-      guard let override = environment.overlay.elements[section]?[entry.name] else { continue }
+      guard let override = environment.overlay.elements[section][entry.name] else { continue }
       layers.append(Layered.Layer(node: override.value, origin: .environment(environment.name)))
     }
     layers.append(Layered.Layer(node: entry.value, origin: .own))
@@ -86,8 +88,9 @@ extension PolicyDecoder {
     if let preset = Presets.view(name, in: section) {
       return (preset, name)
     }
-    if let entry = catalogue.entry(name, in: section) {
-      references.insert(Reference(section: section, name: name))
+    if let position = catalogue.sections[section].position(of: name) {
+      let entry = catalogue.sections[section].list[position]
+      used.insert(position, in: section)
       return (view(of: entry, in: section), name)
     }
     let elsewhere = SectionName.allCases.first { $0 != section && catalogue.entry(name, in: $0) != nil }
@@ -105,7 +108,7 @@ extension PolicyDecoder {
   /// One finding for a cycle, wherever it is met first: at the `extends` of its first element.
   private func reportCycle(_ names: ArraySlice<String>, in section: SectionName) {
     let entries = names.compactMap { catalogue.entry($0, in: section) }
-    let position = { (entry: Entry) in self.catalogue.sections[section]?.position(of: entry.name) ?? .max }
+    let position = { (entry: Entry) in self.catalogue.sections[section].position(of: entry.name) ?? .max }
     guard let first = entries.min(by: { position($0) < position($1) }) else { return }
     let around = names.drop { $0 != first.name } + names.prefix { $0 != first.name } + [first.name]
     let link = parentLink(of: view(of: first, in: section)) ?? first.key

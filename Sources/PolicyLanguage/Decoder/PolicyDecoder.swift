@@ -10,7 +10,9 @@ final class PolicyDecoder {
   /// The elements read so far.
   var elements = ElementTable()
   /// Names that something refers to.
-  var references: Set<Reference> = []
+  var used = UsedNames()
+  /// Texts in values that could not be read.
+  private(set) var mentioned: Set<String> = []
   /// The pipeline or operation whose layers are being read, and how many unnamed elements of each kind it has.
   var layerOwner = LayerOwner()
   /// Whether something handles the failures that no class matches.
@@ -31,14 +33,18 @@ final class PolicyDecoder {
   func pop() { path.pop() }
 
   func consume(_ node: Node) { consumption?.consume(node) }
-  /// Notes that a value, with all inside it, is not read because of a finding.
-  func reject(_ node: Node) { consumption?.reject(node) }
+  /// Notes that a value is not read because of a finding: a name in it counts as used.
+  func reject(_ node: Node) {
+    if node.kind == .scalar { mentioned.insert(node.text) }
+    for item in node.items { reject(item.resolved) }
+    for (_, value) in node.entries { reject(value.resolved) }
+  }
 
   /// Whether a place holds nothing, which is reported where the YAML is read.
   func isEmpty(_ node: Node) -> Bool {
     if node.kind == .alias { return true }
     guard node.kind == .scalar, node.style == .plain else { return false }
-    return node.isPlainEmpty || ["~", "null", "Null", "NULL"].contains(where: node.hasText)
+    return node.span.count <= 4 && ["", "~", "null", "Null", "NULL"].contains(node.text)
   }
 }
 
@@ -129,6 +135,10 @@ extension PolicyDecoder {
       reject(value.node)
       return false
     case .later:
+      if catalogue.cyclicSplices.contains(Location(key)) {
+        reject(value.node)
+        return false
+      }
       notInThisVersion("`\(field.name)` (\(field.meaning))", at: key)
       reject(value.node)
       return false
@@ -141,8 +151,7 @@ extension PolicyDecoder {
   }
 
   func reportStandard(_ field: FieldFacts, key: Node, _ value: Node) {
-    guard !Presets.hold(value) else { return }
-    guard case .own = environments.isEmpty ? Origin.own : .environment("") else { return }
+    guard environments.isEmpty, !Presets.hold(value) else { return }
     report(
       .equalsDefault, "`\(field.name)` is \(field.standard.map { "`\($0)`" } ?? "this") anyway", at: Location(value),
       help: "leave it out")
@@ -151,7 +160,9 @@ extension PolicyDecoder {
   /// Reports that one of these fields has to be there.
   func missing(_ fields: [FieldFacts], in section: SectionFacts, at map: Node) {
     let known = suggested[Location(map)] ?? []
-    guard !fields.contains(where: { known.contains($0.name) }), !catalogue.mayHide(fields.map(\.name), near: map)
+    let isChoice = fields.count > 1 && !known.isEmpty
+    guard !isChoice, !known.contains("<<"), !fields.contains(where: { known.contains($0.name) }),
+      !catalogue.mayHide(fields.map(\.name), near: map)
     else { return }
     let names = fields.map { "`\($0.name)`" }.joinedAsAlternatives
     let place = path.key.map { Location($0) } ?? Location(map)

@@ -14,7 +14,7 @@ extension Section {
         readLayers(view, into: &filled, decoder)
       }
       checkPresence(&filled, decoder)
-    case .scalar where !shorthands.isEmpty:
+    case .scalar where hasShorthands:
       guard readShorthand(view, into: &filled, decoder) else { return nil }
     default:
       decoder.wrongKind(view.node, expected: shape)
@@ -23,9 +23,15 @@ extension Section {
     return filled
   }
 
+  private var hasShorthands: Bool { !valueFields.isEmpty || !words.isEmpty }
+
   /// The map and its short forms.
   var shape: Shape {
-    facts.shorthands.isEmpty ? .map(facts) : .either(facts.shorthands.map(\.shape) + [.map(facts)])
+    let short = facts.shorthands.map(\.shape)
+    if short.isEmpty { return .map(facts) }
+    let hasFields = facts.fields.contains(where: \.availability.isWritable)
+    let all = hasFields ? short + [.map(facts)] : short
+    return all.count == 1 ? short.first ?? .map(facts) : .either(all)
   }
 
   /// One place: every entry goes straight to its field.
@@ -42,7 +48,7 @@ extension Section {
 
   /// Several places: the values of each field are collected first.
   private func readLayers(_ view: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {
-    var collected: [(key: Node, layers: [Layered.Layer])?] = Array(repeating: nil, count: fields.count)
+    var collected: [(key: Node, layers: [Layered.Layer])?] = Array(repeating: nil, count: readers.count)
     for layer in view.layers {
       for (key, value, index) in fieldsOf(layer.node, decoder) {
         let found = Layered.Layer(node: value.resolved, origin: layer.origin)
@@ -59,7 +65,7 @@ extension Section {
   /// The fields that one place gives: a map's entries, or what a short form stands for.
   private func fieldsOf(_ node: Node, _ decoder: PolicyDecoder) -> [(key: Node, value: Node, index: Int)] {
     guard node.kind == .mapping else {
-      return valueShorthand(for: node).compactMap { name in position(of: name).map { (node, node, $0) } }
+      return isWord(node) ? [] : valueFields.map { (node, node, $0) }
     }
     var seen = FieldSet()
     return node.entries.compactMap { key, value in
@@ -76,33 +82,38 @@ extension Section {
     _ index: Int, key: Node, _ layered: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder,
     judgeDefault: Bool
   ) {
-    let field = fields[index]
-    decoder.push(field.facts.name, key)
+    decoder.push(facts.fields[index].name, key)
     defer { decoder.pop() }
-    guard decoder.allows(field.facts, key: key, value: layered) else {
+    guard facts.fields[index].availability == .available || permits(facts.fields[index], key, layered, filled, decoder)
+    else {
       filled.isBroken = true
-      if let replaced = field.facts.replaces { decoder.suggest(replaced, for: filled.view.node) }
       return
     }
-    switch field.read(layered, decoder, &filled.draft) {
+    switch readers[index](layered, decoder, &filled.draft) {
     case .wrong: filled.isBroken = true
     case .value: break
     case .standard:
-      if judgeDefault { decoder.reportStandard(filled.facts.fields[index], key: key, layered.node) }
+      if judgeDefault { decoder.reportStandard(facts.fields[index], key: key, layered.node) }
     }
+  }
+
+  private func permits(
+    _ field: FieldFacts, _ key: Node, _ value: Layered, _ filled: Filled<Draft>, _ decoder: PolicyDecoder
+  ) -> Bool {
+    if decoder.allows(field, key: key, value: value) { return true }
+    if let replaced = field.replaces { decoder.suggest(replaced, for: filled.view.node) }
+    return false
   }
 
   /// The field a key names. Reports a key that names none.
   private func fieldIndex(_ key: Node, _ value: Node, of map: Node, _ decoder: PolicyDecoder) -> Int? {
-    for (index, field) in fields.enumerated() where key.hasText(field.facts.name) {
+    if key.kind == .scalar, let index = facts.position(of: key.text) {
       decoder.consume(key)
       return index
     }
     decoder.unknownKey(key, value, of: map, in: facts)
     return nil
   }
-
-  private func position(of name: String) -> Int? { fields.firstIndex { $0.facts.name == name } }
 }
 
 extension Section {
@@ -112,43 +123,34 @@ extension Section {
       decoder.reject(node)
       return false
     }
-    for case .word(let word, let assign) in shorthands where node.hasText(word.text) {
+    for (word, assign) in words where node.hasText(word) {
       assign(&filled.draft)
       decoder.consume(node)
       return true
     }
-    for case .laterWord(let word) in shorthands where node.hasText(word) {
+    for word in laterWords where node.hasText(word) {
       decoder.notInThisVersion("`\(word)`", at: node)
       return false
     }
-    let names = valueShorthand(for: node)
-    guard !names.isEmpty else {
-      decoder.report(WordText.advice(node.text, among: words), at: node)
+    guard !valueFields.isEmpty else {
+      decoder.report(WordText.advice(node.text, among: words.map(\.word)), at: node)
       return false
     }
-    decoder.offered = words.first
+    decoder.offered = words.first?.word
     defer { decoder.offered = nil }
-    for name in names {
-      guard let index = position(of: name), filled.present.insert(index) else { continue }
-      if case .wrong = fields[index].read(view, decoder, &filled.draft) { filled.isBroken = true }
+    for index in valueFields where filled.present.insert(index) {
+      if case .wrong = readers[index](view, decoder, &filled.draft) { filled.isBroken = true }
     }
     return true
   }
 
-  /// The fields that a scalar stands for; none when it is a word or there is no such short form.
-  private func valueShorthand(for node: Node) -> [String] {
-    if words.contains(where: node.hasText) { return [] }
-    for case .value(_, let fields, _) in shorthands { return fields }
-    return []
-  }
-
-  private var words: [String] {
-    shorthands.compactMap { if case .word(let word, _) = $0 { word.text } else { nil } }
+  private func isWord(_ node: Node) -> Bool {
+    words.contains { node.hasText($0.word) } || laterWords.contains(where: node.hasText)
   }
 
   private func checkPresence(_ filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {
-    for (index, field) in fields.enumerated() where field.facts.isMandatory && !filled.present.contains(index) {
-      decoder.missing([field.facts], in: facts, at: filled.view.node)
+    for index in mandatory where !filled.present.contains(index) {
+      decoder.missing([facts.fields[index]], in: facts, at: filled.view.node)
       filled.isBroken = true
     }
     switch facts.choice {
@@ -156,11 +158,11 @@ extension Section {
     case .anyOf(let names):
       if !names.contains(where: filled.has) { missingChoice(names, &filled, decoder) }
     case .oneOf(let names):
-      let found = names.filter(filled.has)
-      if found.isEmpty {
+      let count = filled.count(among: names)
+      if count == 0 {
         missingChoice(names, &filled, decoder)
-      } else if found.count > 1 {
-        decoder.tooMany(found, in: filled.view.node)
+      } else if count > 1 {
+        decoder.tooMany(names.filter(filled.has), in: filled.view.node)
         filled.isBroken = true
       }
     }

@@ -5,7 +5,7 @@ struct FileDraft: Sendable {
   var version: Int?
   var include: [Node] = []
   var guardrails: Node?
-  var elements: [SectionName: NamedEntries] = [:]
+  var elements = SectionTable(NamedEntries())
   var environments = NamedEntries()
   var waivers: [Waiver] = []
   var parent: Node?
@@ -56,7 +56,7 @@ enum FileTable {
     "environment", "What differs in one environment; it can only name what exists.", FileDraft()
   ) {
     Field(
-      "extends", .deferred(.reference(.environments)), to: \.parent, default: "the base",
+      "extends", .environmentName, to: \.parent, default: "the base",
       "the environment that this one begins from", example: "production")
     Field(
       "guardrails", .deferred(.map(guardrails.facts)), to: \.guardrails, default: "as in the base", "ceilings",
@@ -189,6 +189,13 @@ extension Notation<NamedEntries> {
 }
 
 extension Notation<Node> {
+  /// The name of an environment, looked up when all are known.
+  static var environmentName: Notation {
+    Notation(.reference(.environments)) { layered, decoder in
+      decoder.scalar(layered, as: .named("name", examples: ["production"])).map { _ in layered.node }
+    }
+  }
+
   /// A value that is read later.
   static func deferred(_ shape: Shape) -> Notation {
     Notation(shape) { layered, _ in layered.node }

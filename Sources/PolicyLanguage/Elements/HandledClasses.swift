@@ -9,17 +9,8 @@ extension Notation<FailureClasses> {
   static func errorClasses(orAll: Bool) -> Notation {
     Notation(
       orAll ? .either([.errorClasses, .words([BuiltInClass.all])]) : .errorClasses,
-      show: { $0 == .all ? BuiltInClass.all.text : nil }, same: { $0 == $1 }
-    ) { layered, decoder in
-      if orAll, layered.node.hasText(BuiltInClass.all.text) {
-        decoder.consume(layered.node)
-        return .all
-      }
-      let sets = decoder.list(layered, of: .text(BuiltInClass.shape), atLeastOne: orAll) {
-        decoder.errorClass($0.resolved, orAll: orAll)
-      }
-      return sets?.reduce(into: FailureClasses()) { $0.formUnion($1) }
-    }
+      read: { layered, decoder in decoder.errorClasses(layered, orAll: orAll) },
+      show: { $0 == .all ? BuiltInClass.all.text : nil }, same: { $0 == $1 })
   }
 }
 
@@ -42,6 +33,18 @@ enum BuiltInClass {
 }
 
 extension PolicyDecoder {
+  /// The classes that a list names.
+  func errorClasses(_ layered: Layered, orAll: Bool) -> FailureClasses? {
+    if orAll, layered.node.hasText(BuiltInClass.all.text) {
+      consume(layered.node)
+      return .all
+    }
+    let sets = list(layered, of: .text(BuiltInClass.shape), atLeastOne: orAll) {
+      errorClass($0.resolved, orAll: orAll)
+    }
+    return sets?.reduce(into: FailureClasses()) { $0.formUnion($1) }
+  }
+
   /// The class, or for `all` the classes, that an item of a list names.
   func errorClass(_ node: Node, orAll: Bool) -> FailureClasses? {
     guard node.kind == .scalar, !isEmpty(node) else {
@@ -49,9 +52,9 @@ extension PolicyDecoder {
       return nil
     }
     let name = node.text
-    if let index = catalogue.sections[.errors]?.position(of: name) {
+    if let index = catalogue.sections[.errors].position(of: name) {
       consume(node)
-      references.insert(Reference(section: .errors, name: name))
+      used.insert(index, in: .errors)
       return .defined(min(index, FailureClasses.capacity - 1))
     }
     if let builtIn = orAll && name == BuiltInClass.all.text ? .all : BuiltInClass.named(name) {

@@ -28,20 +28,22 @@ enum LayerTable {
       "deadline", .timeLayer { .deadline($0) }, to: \.element, "bounds everything inside, waits included", example: "2s"
     )
     Field(
-      "rateLimit", .layer(.rateLimiters, .rateLimiter, \.rateLimiters) { .rateLimit($0) }, to: \.element,
+      "rateLimit", .layer(.rateLimiters, .rateLimiter, { $0.elements.rateLimiters.at($1) }) { .rateLimit($0) },
+      to: \.element,
       "admits so many calls in a time", example: "partner")
     Field(
-      "bulkhead", .layer(.bulkheads, .bulkhead, \.bulkheads) { .bulkhead($0) }, to: \.element,
+      "bulkhead", .layer(.bulkheads, .bulkhead, { $0.elements.bulkheads.at($1) }) { .bulkhead($0) }, to: \.element,
       "bounds the calls that run at once", example: "payments")
     Field(
-      "retry", .layer(.retries, .retry, \.retries) { .retry($0) }, to: \.element, "tries what is inside again",
+      "retry", .layer(.retries, .retry, { $0.elements.retries.at($1) }) { .retry($0) }, to: \.element,
+      "tries what is inside again",
       example: "standard"
     )
     Field.later(
       "hedge", .either([.reference(.hedges), .map(HedgeTable.hedge.facts)]),
       "starts a second call when the first is slow", example: "tail")
     Field(
-      "breaker", .layer(.breakers, .breaker, \.breakers) { .breaker($0) }, to: \.element,
+      "breaker", .layer(.breakers, .breaker, { $0.elements.breakers.at($1) }) { .breaker($0) }, to: \.element,
       "stops calls to a callee that fails", example: "database")
     Field("timeout", .timeLayer { .timeout($0) }, to: \.element, "bounds one attempt", example: "800ms")
     Field.later(
@@ -65,7 +67,7 @@ extension Notation<LayerElement> {
   /// A layer whose value is the name of an element, or the element itself.
   static func layer<Item>(
     _ section: SectionName, _ notation: Notation<Item>,
-    _ built: any KeyPath<ElementTable, [String: Definition<Item>]> & Sendable,
+    _ built: @escaping @Sendable (PolicyDecoder, Int) -> Definition<Item>?,
     _ wrap: @escaping @Sendable (Definition<Item>) -> LayerDefinition.Element
   ) -> Notation {
     Notation(.either([.reference(section), notation.shape])) { layered, decoder in
@@ -79,7 +81,7 @@ extension Notation<LayerElement> {
   static func timeLayer(_ wrap: @escaping @Sendable (Definition<TimeoutSettings>) -> LayerDefinition.Element)
     -> Notation
   {
-    layer(.timeouts, .timeout, \.timeouts, wrap)
+    layer(.timeouts, .timeout, { $0.elements.timeouts.at($1) }, wrap)
   }
 
   static var fallbackChain: Notation {
@@ -87,7 +89,9 @@ extension Notation<LayerElement> {
     let item = Shape.either([.reference(.fallbacks), one.shape])
     return Notation(.either([item, .list(of: item)])) { layered, decoder in
       let nodes = layered.node.kind == .sequence ? Array(layered.node.items) : [layered.node]
-      let chain = nodes.compactMap { decoder.element(Layered($0), of: .fallbacks, one, \.fallbacks) }
+      let chain = nodes.compactMap {
+        decoder.element(Layered($0), of: .fallbacks, one) { $0.elements.fallbacks.at($1) }
+      }
       if nodes.isEmpty {
         decoder.report(Advice(.outOfRange, "the list is empty", help: "name a fallback"), at: layered.node)
       }
@@ -99,15 +103,20 @@ extension Notation<LayerElement> {
 
 /// Gives the elements that are written in layers their names: `read/retry`, `read/retry-2`.
 struct LayerOwner {
-  var name = ""
-  private var counts: [String: Int] = [:]
+  private let name: String
+  private let isOperation: Bool
+  private var kinds: [String] = []
 
-  init(_ name: String = "") { self.name = name }
+  init(_ name: String = "", isOperation: Bool = false) {
+    self.name = name
+    self.isOperation = isOperation
+  }
 
   mutating func nextName(_ kind: String) -> String {
-    let count = counts[kind, default: 0] + 1
-    counts[kind] = count
-    return count == 1 ? "\(name)/\(kind)" : "\(name)/\(kind)-\(count)"
+    let earlier = kinds.count { $0 == kind }
+    kinds.append(kind)
+    let whole = isOperation ? "\(SectionName.operations.rawValue)/\(name)/\(kind)" : "\(name)/\(kind)"
+    return earlier == 0 ? whole : "\(whole)-\(earlier + 1)"
   }
 }
 
@@ -115,13 +124,15 @@ extension PolicyDecoder {
   /// The element that a layer names or holds.
   func element<Value>(
     _ layered: Layered, of section: SectionName, _ notation: Notation<Value>,
-    _ built: any KeyPath<ElementTable, [String: Definition<Value>]> & Sendable
+    _ built: (PolicyDecoder, Int) -> Definition<Value>?
   ) -> (definition: Definition<Value>, shared: Bool)? {
     let node = layered.node
     if node.kind == .scalar, !(section == .timeouts && node.beginsLikeNumber) {
-      guard let name = reference(node, to: section) else { return nil }
-      if let definition = elements[keyPath: built][name] { return (definition, true) }
-      return Presets.view(name, in: section).flatMap { owned($0, section, notation) }
+      guard let found = reference(node, to: section) else { return nil }
+      guard let position = found.position else {
+        return Presets.view(found.name, in: section).flatMap { owned($0, section, notation) }
+      }
+      return built(self, position).map { ($0, true) }
     }
     return owned(layered, section, notation)
   }

@@ -113,13 +113,13 @@ extension Notation<[OperationCall]> {
 extension Notation<String> {
   /// The name of an operation that this file has a policy for, by its own name or by a pattern.
   static var operationName: Notation {
-    Notation(.reference(.operations), show: { $0 }, same: { $0 == $1 }) { layered, decoder in
+    Notation(.reference(.operations)) { layered, decoder in
       let node = layered.node
       if node.kind == .scalar, decoder.catalogue.patterns.contains(where: { $0.matches(node.text) }) {
         decoder.consume(node)
         return node.text
       }
-      return decoder.reference(node, to: .operations)
+      return decoder.reference(node, to: .operations)?.name
     }
   }
 }
@@ -129,7 +129,7 @@ extension Notation<OperationDefinition> {
     .map(OperationTable.operation) { filled, decoder in
       let draft = filled.draft
       checkOrder(of: draft.facts, filled, decoder)
-      guard let layers = draft.layers ?? draft.pipeline.flatMap({ decoder.elements.pipelines[$0]?.value }) else {
+      guard let layers = draft.layers ?? draft.pipeline.flatMap({ decoder.layers(of: $0) }) else {
         return nil
       }
       return OperationDefinition(
@@ -151,5 +151,15 @@ extension Notation<OperationDefinition> {
         .outOfRange, "`\(high.name)` is shorter than `\(low.name)`", at: Location(place),
         help: "a higher quantile is never the shorter time")
     }
+  }
+}
+
+extension PolicyDecoder {
+  /// The layers of a pipeline, if it could be read.
+  fileprivate func layers(of pipeline: String) -> [LayerDefinition]? {
+    guard let position = catalogue.sections[.pipelines].position(of: pipeline),
+      elements.pipelines.indices.contains(position)
+    else { return nil }
+    return elements.pipelines[position]?.value
   }
 }

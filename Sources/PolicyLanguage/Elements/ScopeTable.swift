@@ -15,7 +15,7 @@ enum ScopeTable {
 
   /// The scope of a mechanism that is one for all, so far.
   static let sharedOnly = Section(
-    "scope", "Whose calls share one instance.", InstanceScope.shared,
+    "breaker scope", "Whose calls share one instance.", InstanceScope.shared,
     shorthands: [
       .word(Word("shared", "one instance for all calls that name it")) { $0 = .shared },
       .laterWord("operation"), .laterWord("target"),

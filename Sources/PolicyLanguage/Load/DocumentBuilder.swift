@@ -7,7 +7,7 @@ struct DocumentBuilder {
 
   init(_ decoder: PolicyDecoder) { self.decoder = decoder }
 
-  mutating func build(sources: [SourceText], environment: String?) -> PolicyDocument {
+  func build(sources: [SourceText], environment: String?) -> PolicyDocument {
     readErrors()
     decoder.elements.budgets = readAll(.budgets, .budget)
     decoder.elements.breakers = readAll(.breakers, .breaker)
@@ -17,30 +17,52 @@ struct DocumentBuilder {
     decoder.elements.rateLimiters = readAll(.rateLimiters, .rateLimiter)
     decoder.elements.fallbacks = readAll(.fallbacks, .fallback)
     decoder.elements.pipelines = readAll(.pipelines, .layers)
-    let operations = readAll(.operations, Notation<OperationDefinition>.operation)
-    let order = decoder.catalogue.sections[.operations]?.list ?? []
-    decoder.elements.operations = order.compactMap { operations[$0.name] }
+    decoder.elements.operations = readAll(.operations, .operation)
     return document(sources: sources, environment: environment)
   }
 
   private func document(sources: [SourceText], environment: String?) -> PolicyDocument {
     let elements = decoder.elements
     return PolicyDocument(
-      environment: environment, sources: sources, guardrails: Guardrails(), errors: elements.errors,
-      breakers: elements.breakers, retries: elements.retries, budgets: elements.budgets, timeouts: elements.timeouts,
-      bulkheads: elements.bulkheads, rateLimiters: elements.rateLimiters, fallbacks: elements.fallbacks,
-      pipelines: elements.pipelines, operations: elements.operations,
+      environment: environment, sources: sources, guardrails: guardrails, errors: elements.errors.compactMap(\.self),
+      breakers: named(elements.breakers), retries: named(elements.retries), budgets: named(elements.budgets),
+      timeouts: named(elements.timeouts), bulkheads: named(elements.bulkheads),
+      rateLimiters: named(elements.rateLimiters), fallbacks: named(elements.fallbacks),
+      pipelines: named(elements.pipelines), operations: elements.operations.compactMap(\.self),
       environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers)
   }
 
+  private func named<Value>(_ list: ElementList<Value>) -> [String: Definition<Value>] {
+    var found = [String: Definition<Value>](minimumCapacity: list.count)
+    for case .some(let definition) in list { found[definition.name] = definition }
+    return found
+  }
+
+  /// The ceilings of the files, the environment's over the base's.
+  private var guardrails: Guardrails {
+    let overrides = decoder.environments.compactMap { environment in
+      environment.overlay.guardrails.map {
+        Layered.Layer(node: $0, origin: .environment(environment.name))
+      }
+    }
+    let own = decoder.catalogue.guardrails.map { Layered.Layer(node: $0, origin: .own) }
+    guard let view = Layered(overrides + own), let key = own.first?.node ?? overrides.first?.node else {
+      return Guardrails()
+    }
+    decoder.push("guardrails", key)
+    defer { decoder.pop() }
+    var guardrails = FileTable.guardrails.read(view, decoder)?.draft ?? Guardrails()
+    guardrails.origins = Origins(view)
+    return guardrails
+  }
+
   private func readErrors() {
-    let classes = readAll(.errors, .errorClass)
-    let entries = decoder.catalogue.sections[.errors]?.list ?? []
-    decoder.elements.errors = entries.compactMap { entry in
-      classes[entry.name].map { read in
-        var value = read.value
+    let entries = decoder.catalogue.sections[.errors].list
+    decoder.elements.errors = zip(readAll(.errors, .errorClass), entries).map { read, entry in
+      read.map {
+        var value = $0.value
         value.name = entry.name
-        return Definition(name: read.name, location: read.location, value: value, origins: read.origins)
+        return Definition(name: $0.name, location: $0.location, value: value, origins: $0.origins)
       }
     }
     if let first = entries.dropFirst(FailureClasses.capacity).first {
@@ -50,22 +72,20 @@ struct DocumentBuilder {
     }
   }
 
-  /// Every element of a section that could be read, by name.
-  private func readAll<Value>(_ section: SectionName, _ notation: Notation<Value>) -> [String: Definition<Value>] {
-    guard let entries = decoder.catalogue.sections[section]?.list else { return [:] }
-    var found = [String: Definition<Value>](minimumCapacity: entries.count)
-    for entry in entries {
+  /// Every element of a section, at the position of its name.
+  private func readAll<Value>(_ section: SectionName, _ notation: Notation<Value>) -> ElementList<Value> {
+    decoder.catalogue.sections[section].list.map { entry in
       decoder.push(section.rawValue, entry.key)
       decoder.push(entry.name, entry.key)
-      decoder.layerOwner = LayerOwner(section == .operations ? "operations/\(entry.name)" : entry.name)
-      let view = decoder.inheriting(decoder.view(of: entry, in: section), in: section, named: entry.name)
-      if let value = notation.read(view, decoder) {
-        found[entry.name] = Definition(
-          name: entry.name, location: Location(entry.key), value: value, origins: Origins(view))
+      defer {
+        decoder.pop()
+        decoder.pop()
       }
-      decoder.pop()
-      decoder.pop()
+      decoder.layerOwner = LayerOwner(entry.name, isOperation: section == .operations)
+      let view = decoder.inheriting(decoder.view(of: entry, in: section), in: section, named: entry.name)
+      return notation.read(view, decoder).map {
+        Definition(name: entry.name, location: Location(entry.key), value: $0, origins: Origins(view))
+      }
     }
-    return found
   }
 }

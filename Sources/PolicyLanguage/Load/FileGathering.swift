@@ -9,7 +9,10 @@ struct FileGathering {
   private var open: [String] = []
   private var done: Set<String> = []
 
-  init(_ loader: PolicyLoader) { self.loader = loader }
+  init(_ loader: PolicyLoader, consumption: ConsumptionLog? = nil) {
+    self.loader = loader
+    files.consumption = consumption
+  }
 
   consuming func gather(_ path: String) -> GatheredFiles {
     rootDirectory = FilePath.directory(of: path)
@@ -44,6 +47,7 @@ struct FileGathering {
     let decoder = PolicyDecoder(files.catalogue, consumption: files.consumption)
     let filled = FileTable.file.read(Layered(root), decoder)
     files.log.add(decoder.log)
+    files.mentioned.formUnion(decoder.mentioned)
     return filled?.draft ?? FileDraft()
   }
 

@@ -9,15 +9,16 @@ struct GatheredFiles {
   var incomplete: [FileProblem] = []
   /// Whether a file, or a part of one, is not there to be checked: names may be missing because of that.
   var isUnreadable = false
+  /// Texts in values that could not be read.
+  var mentioned: Set<String> = []
   var consumption: ConsumptionLog?
 
   /// Adds what one file defines. A name that another file defines too is reported.
   mutating func merge(_ draft: FileDraft) {
     for section in SectionName.allCases {
-      guard let entries = draft.elements[section] else { continue }
-      for entry in entries.list { add(entry, to: section) }
+      for entry in draft.elements[section].list { add(entry, to: section) }
     }
-    if let guardrails = draft.guardrails { catalogue.guardrails.append(guardrails) }
+    if let guardrails = draft.guardrails { add(guardrails: guardrails) }
     catalogue.waivers += draft.waivers
     for entry in draft.environments.list { add(environment: entry) }
   }
@@ -27,10 +28,19 @@ struct GatheredFiles {
       report(complaint.rule, complaint.message, entry, in: section)
       return
     }
-    guard let earlier = catalogue.sections[section, default: NamedEntries()].add(entry) else { return }
+    guard let earlier = catalogue.sections[section].add(entry) else { return }
     report(
       .duplicateDefinition, "\(section.singular) `\(entry.name)` is defined twice", entry, in: section,
       related: [.init(Location(earlier.key), "it is defined here already")])
+  }
+
+  private mutating func add(guardrails: Node) {
+    catalogue.guardrails.append(guardrails)
+    guard let first = catalogue.guardrails.first, catalogue.guardrails.count > 1 else { return }
+    log.add(
+      Diagnostic(
+        .duplicateDefinition, "`guardrails` stand in two files", at: Location(guardrails), path: "guardrails",
+        related: [.init(Location(first), "they stand here already")]))
   }
 
   private func complaint(about entry: Entry, in section: SectionName) -> (rule: Rule, message: String)? {
@@ -60,6 +70,7 @@ struct GatheredFiles {
     decoder.push(entry.name, entry.key)
     let overlay = FileTable.environment.read(Layered(entry.value), decoder)?.draft
     log.add(decoder.log)
+    mentioned.formUnion(decoder.mentioned)
     catalogue.environments[entry.name] = Environment(name: entry.name, key: entry.key, overlay: overlay ?? FileDraft())
     catalogue.environmentNames.append(entry.name)
   }
@@ -67,7 +78,6 @@ struct GatheredFiles {
   private mutating func report(
     _ rule: Rule, _ message: String, _ entry: Entry, in section: SectionName, related: [Diagnostic.Related] = []
   ) {
-    consumption?.reject(entry.value)
     log.add(
       Diagnostic(
         rule, message, at: Location(entry.key), path: "\(section.rawValue).\(entry.name)", related: related))

@@ -22,13 +22,14 @@ public struct PolicyLoader: Sendable {
 
   /// Loads a file in one environment; `nil` is the base.
   ///
-  /// Errors of text, YAML, shape and names in what the environment uses leave the result without a document.
+  /// Errors of text, YAML, shape and names in what the environment uses leave the result without a document. Warnings
+  /// about names that are judged over all environments (never used, never reached, easily confused) are not looked for.
   /// O(bytes · log bytes).
   public func load(_ path: String, environment: String? = nil) -> LoadedPolicies {
     let files = FileGathering(self).gather(path)
-    let checked = files.build(environment)
+    let built = files.build(environment)
     return LoadedPolicies(
-      environment: environment, document: checked.document, diagnostics: checked.log.sorted(by: files.sources),
+      environment: environment, document: built.document, diagnostics: built.log.sorted(by: files.sources),
       incomplete: files.incomplete)
   }
 

@@ -17,7 +17,8 @@ package struct NearestName {
       if let distance { found.append((other, distance)) }
     }
     found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
-    candidates = found.prefix(3).map(\.name)
+    let nearest = found.first?.distance ?? 0
+    candidates = found.prefix { $0.distance <= nearest + 1 }.prefix(3).map(\.name)
   }
 
   /// ``candidates`` in a sentence, or `nil` when there is none.

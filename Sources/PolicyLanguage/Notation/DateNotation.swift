@@ -39,7 +39,7 @@ extension TextNotation where Value == CalendarDate {
   static var date: TextNotation {
     TextNotation(
       .text(
-        TextShape("date", examples: ["2027-03-31"], pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", looksLikeNumber: false)),
+        TextShape("date", examples: ["2027-03-31"], pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
       parse: { text throws(Advice) in try parse(date: text) }, show: { $0.description })
   }
 

@@ -8,7 +8,7 @@ extension TextNotation where Value == Duration {
         TextShape(
           "duration", examples: ["150ms", "2s", "1m30s", "1.5s", "250us", "1h"],
           pattern:
-            #"^(?=.*[1-9])([0-9]+(\.[0-9]+)?h)?([0-9]+(\.[0-9]+)?m)?([0-9]+(\.[0-9]+)?s)?([0-9]+(\.[0-9]+)?ms)?([0-9]+(\.[0-9]+)?us)?$"#
+            #"^(?=.*[1-9])((0|[1-9][0-9]*)(\.[0-9]+)?h)?((0|[1-9][0-9]*)(\.[0-9]+)?m)?((0|[1-9][0-9]*)(\.[0-9]+)?s)?((0|[1-9][0-9]*)(\.[0-9]+)?ms)?((0|[1-9][0-9]*)(\.[0-9]+)?us)?$"#
         )),
       parse: { text throws(Advice) in try DurationText.parse(text) },
       show: DurationText.show)
@@ -104,9 +104,10 @@ struct Decimal {
   /// Ten to the number of digits behind the point.
   let scale: UInt64
 
-  /// Takes a number from the front; `nil` when none stands there or it is too large.
+  /// Takes a number from the front; `nil` when none stands there, it has a leading zero, or it is too large.
   init?(_ rest: inout Substring.UTF8View) {
-    guard let whole = Decimal.digits(&rest)?.value else { return nil }
+    let isZero = rest.first == UInt8(ascii: "0")
+    guard let (whole, count) = Decimal.digits(&rest), count == 1 || !isZero else { return nil }
     self.whole = whole
     guard rest.first == UInt8(ascii: ".") else {
       fraction = 0

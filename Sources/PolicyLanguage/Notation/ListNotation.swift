@@ -5,11 +5,11 @@ extension Notation {
   static func list<Item: Sendable>(of item: Notation<Item>, atLeastOne: Bool = false) -> Notation
   where Value == [Item] {
     Notation(
-      .list(of: item.shape), show: { $0.isEmpty ? "[]" : nil },
-      same: { left, right in left.isEmpty && right.isEmpty }
-    ) { layered, decoder in
-      decoder.list(layered, of: item.shape, atLeastOne: atLeastOne) { item.read(Layered($0), decoder) }
-    }
+      .list(of: item.shape),
+      read: { layered, decoder in
+        decoder.list(layered, of: item.shape, atLeastOne: atLeastOne) { item.read(Layered($0), decoder) }
+      },
+      show: { $0.isEmpty ? "[]" : nil }, same: { left, right in left.isEmpty && right.isEmpty })
   }
 
   static func list<Item: Equatable & Sendable>(of item: TextNotation<Item>, atLeastOne: Bool = false) -> Notation

@@ -20,12 +20,12 @@ extension Notation {
 
   /// The same notation where equal values can be told.
   func comparable() -> Notation where Value: Equatable {
-    Notation(shape, show: show, same: { $0 == $1 }, read: read)
+    Notation(shape, read: read, show: show, same: { $0 == $1 })
   }
 
   /// The same notation, shown as a word where a default is described.
   func showing(_ show: @escaping @Sendable (Value) -> String?) -> Notation {
-    Notation(shape, show: show, same: same, read: read)
+    Notation(shape, read: read, show: show, same: same)
   }
 }
 

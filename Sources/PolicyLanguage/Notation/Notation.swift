@@ -9,8 +9,8 @@ struct Notation<Value: Sendable>: Sendable {
   let same: (@Sendable (Value, Value) -> Bool)?
 
   init(
-    _ shape: Shape, show: @escaping @Sendable (Value) -> String? = { _ in nil },
-    same: (@Sendable (Value, Value) -> Bool)? = nil, read: @escaping @Sendable (Layered, PolicyDecoder) -> Value?
+    _ shape: Shape, read: @escaping @Sendable (Layered, PolicyDecoder) -> Value?,
+    show: @escaping @Sendable (Value) -> String? = { _ in nil }, same: (@Sendable (Value, Value) -> Bool)? = nil
   ) {
     self.shape = shape
     self.read = read
@@ -36,7 +36,8 @@ struct TextNotation<Value: Equatable & Sendable>: Sendable {
 
   /// The notation as a field reads it: the text of a scalar.
   var notation: Notation<Value> {
-    Notation(shape, show: show, same: { $0 == $1 }) { layered, decoder in decoder.scalar(layered, as: self) }
+    Notation(
+      shape, read: { layered, decoder in decoder.scalar(layered, as: self) }, show: show, same: { $0 == $1 })
   }
 
   /// The same texts, read as another value.

@@ -6,7 +6,7 @@ extension TextNotation where Value == ClosedRange<Int> {
         TextShape(
           "HTTP status", examples: ["429", "502-504", "5xx"],
           pattern: "^[1-5]([0-9][0-9]|xx)$|^[1-5][0-9][0-9]-[1-5][0-9][0-9]$",
-          looksLikeNumber: true)),
+          numbers: 100...599)),
       parse: { text throws(Advice) in try HTTPStatusText.parse(text) },
       show: { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" })
   }
@@ -18,7 +18,7 @@ extension TextNotation where Value == ClosedRange<Int32> {
     TextNotation(
       .text(
         TextShape(
-          "exit status", examples: ["75", "1-125"], pattern: "^[0-9]{1,3}(-[0-9]{1,3})?$", looksLikeNumber: true)),
+          "exit status", examples: ["75", "1-125"], pattern: "^[0-9]{1,3}(-[0-9]{1,3})?$", numbers: 1...255)),
       parse: { text throws(Advice) in try ExitStatusText.parse(text) },
       show: { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" })
   }

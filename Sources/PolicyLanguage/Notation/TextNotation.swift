@@ -5,7 +5,7 @@ extension TextNotation where Value == String {
   /// Any text that is not empty, under a name that says what it is.
   static func named(_ name: String, examples: [String]) -> TextNotation {
     TextNotation(
-      .text(TextShape(name, examples: examples, pattern: nil, looksLikeNumber: true)),
+      .text(TextShape(name, examples: examples, pattern: nil)),
       parse: { text throws(Advice) in
         if text.isEmpty { throw Advice(.emptyValue, "the text is empty", help: "leave the field out, or write a text") }
         return text

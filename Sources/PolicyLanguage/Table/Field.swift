@@ -16,6 +16,16 @@ struct Field<Draft: Sendable>: Sendable {
 }
 
 extension Field {
+  /// The facts, with the default that a fresh draft has.
+  func facts(in draft: Draft) -> FieldFacts {
+    var facts = facts
+    if facts.standard == nil, facts.availability != .later {
+      facts.standard = standard(draft)
+      facts.standardIsValue = facts.standard != nil
+    }
+    return facts
+  }
+
   /// A field that a draft always has a value of; that value is the default, unless the field is mandatory.
   init<Value>(
     _ name: String, _ notation: Notation<Value>, to path: any WritableKeyPath<Draft, Value> & Sendable,

@@ -16,6 +16,8 @@ struct FieldFacts: Sendable {
   var isMandatory = false
   /// The default as it would be written, or in words where it follows from other fields.
   var standard: String?
+  /// Whether the default is a value that could be written, not words about one.
+  var standardIsValue = false
   /// The version of the language that brought it.
   var since = 1
   var availability = Availability.available
@@ -28,17 +30,7 @@ struct FieldFacts: Sendable {
 }
 
 /// What is known of one kind of map: its fields and its short forms.
-struct SectionFacts: Sendable {
-  /// `retry`, `open time of a breaker`.
-  let title: String
-  /// One line.
-  let meaning: String
-  let fields: [FieldFacts]
-  let shorthands: [ShorthandFacts]
-  var choice = Choice.free
-  /// Whether keys that begin with `x-` are left alone.
-  var allowsExtensions = false
-
+final class SectionFacts: Sendable {
   /// How many of some fields have to be there.
   enum Choice: Sendable {
     case free
@@ -48,7 +40,35 @@ struct SectionFacts: Sendable {
     case oneOf([String])
   }
 
-  func field(_ name: String) -> FieldFacts? { fields.first { $0.name == name } }
+  /// `retry`, `open time of a breaker`.
+  let title: String
+  /// One line.
+  let meaning: String
+  let fields: [FieldFacts]
+  let shorthands: [ShorthandFacts]
+  let choice: Choice
+  /// Whether an element of this kind can extend another one.
+  let inherits: Bool
+  /// Whether keys that begin with `x-` are left alone.
+  let allowsExtensions: Bool
+
+  init(
+    title: String, meaning: String, fields: [FieldFacts], shorthands: [ShorthandFacts], choice: Choice,
+    inherits: Bool, allowsExtensions: Bool
+  ) {
+    self.title = title
+    self.meaning = meaning
+    self.fields = fields
+    self.shorthands = shorthands
+    self.choice = choice
+    self.inherits = inherits
+    self.allowsExtensions = allowsExtensions
+  }
+
+  func field(_ name: String) -> FieldFacts? { position(of: name).map { fields[$0] } }
+
+  /// The field's place in the table. O(fields).
+  func position(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
 }
 
 /// A short form and the long form that it is equal to.

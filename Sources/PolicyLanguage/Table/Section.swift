@@ -1,8 +1,16 @@
 /// One kind of map in a file: its fields, its short forms, and the draft that reading it fills.
 struct Section<Draft: Sendable>: Sendable {
   let facts: SectionFacts
-  let fields: [Field<Draft>]
-  let shorthands: [Shorthand<Draft>]
+  /// How each field of ``facts`` is read, in the same order.
+  let readers: [@Sendable (Layered, PolicyDecoder, inout Draft) -> Field<Draft>.Reading]
+  /// The words that can stand in the place of the map.
+  let words: [(word: String, assign: @Sendable (inout Draft) -> Void)]
+  /// The words that this version cannot carry out.
+  let laterWords: [String]
+  /// The fields that a value in the place of the map is given to.
+  let valueFields: [Int]
+  /// The fields that have to be there.
+  let mandatory: [Int]
   /// What a map without any field says.
   let initial: Draft
 
@@ -13,16 +21,17 @@ struct Section<Draft: Sendable>: Sendable {
   ) {
     let fields = fields() + (inherits ? Section.inheritance : [])
     self.initial = initial
-    self.fields = fields
-    self.shorthands = shorthands
+    readers = fields.map(\.read)
     facts = SectionFacts(
-      title: title, meaning: meaning,
-      fields: fields.map { field in
-        var facts = field.facts
-        if facts.standard == nil, facts.availability != .later { facts.standard = field.standard(initial) }
-        return facts
-      },
-      shorthands: shorthands.compactMap(\.facts), choice: choice, allowsExtensions: allowsExtensions)
+      title: title, meaning: meaning, fields: fields.map { $0.facts(in: initial) },
+      shorthands: shorthands.compactMap(\.facts), choice: choice, inherits: inherits,
+      allowsExtensions: allowsExtensions)
+    mandatory = fields.indices.filter { fields[$0].facts.isMandatory }
+    words = shorthands.compactMap(\.word)
+    laterWords = shorthands.compactMap(\.laterWord)
+    valueFields = shorthands.flatMap(\.valueFields).compactMap { name in
+      fields.firstIndex { $0.facts.name == name }
+    }
   }
 
   /// What every named element can have besides its own fields.
@@ -31,7 +40,7 @@ struct Section<Draft: Sendable>: Sendable {
       Field(
         facts: FieldFacts(
           name: SectionFacts.extends, shape: .text(TextShape("name", examples: ["standard"], pattern: nil)),
-          meaning: "the element of the same section that this one begins from", example: "preset.standard"),
+          meaning: "the element of the same section that this one begins from", example: "standard"),
         read: { layered, decoder, _ in
           decoder.consume(layered.node)
           return .value
@@ -56,6 +65,18 @@ enum Shorthand<Draft: Sendable>: Sendable {
   case value(Shape, fields: [String], example: String)
   /// A word that this version cannot carry out.
   case laterWord(String)
+
+  fileprivate var word: (word: String, assign: @Sendable (inout Draft) -> Void)? {
+    if case .word(let word, let assign) = self { (word.text, assign) } else { nil }
+  }
+
+  fileprivate var laterWord: String? {
+    if case .laterWord(let word) = self { word } else { nil }
+  }
+
+  fileprivate var valueFields: [String] {
+    if case .value(_, let fields, _) = self { fields } else { [] }
+  }
 
   /// `nil` for what cannot be written yet.
   var facts: ShorthandFacts? {

@@ -43,14 +43,14 @@ struct TextShape: Sendable {
   let examples: [String]
   /// A regular expression (ECMA 262) for the whole text; `nil`: any text.
   let pattern: String?
-  /// Whether a YAML reader may take such a text for a number, a flag or a date.
-  let looksLikeNumber: Bool
+  /// The whole numbers among these texts, which YAML readers hand on as numbers.
+  let numbers: ClosedRange<Int>?
 
-  init(_ name: String, examples: [String], pattern: String?, looksLikeNumber: Bool = false) {
+  init(_ name: String, examples: [String], pattern: String?, numbers: ClosedRange<Int>? = nil) {
     self.name = name
     self.examples = examples
     self.pattern = pattern
-    self.looksLikeNumber = looksLikeNumber
+    self.numbers = numbers
   }
 }
 

@@ -102,6 +102,12 @@ package struct BreakerMachine: Hashable, Sendable {
     }
   }
 
+  /// Takes back a permit with a quick success, the short way; `false`, and nothing is done, when it takes more than to count it.
+  package mutating func recordAnotherSuccess(generation: UInt64, at now: Instant) -> Bool {
+    guard generation == self.generation, case .closed = state, !numbers.opensOnSuccesses else { return false }
+    return memory.noteAnotherSuccess(at: now)
+  }
+
   private enum Verdict { case success, failure, none }
 
   private func verdict(of outcome: Outcome) -> Verdict {
@@ -224,7 +230,9 @@ package struct BreakerMachine: Hashable, Sendable {
   }
 
   /// Closed, and one more quick success would change nothing.
-  package var isSteady: Bool { name == .closed && memory.isSteady && memory.reached(numbers) == nil }
+  package var isSteady: Bool { memory.isSteady && name == .closed && memory.reached(numbers) == nil }
+
+  var summary: BreakerSummary { BreakerSummary(name, generation: generation, isSteady: isSteady) }
 
   package var openUntil: Instant? {
     if case .open(let opening) = state { opening.until } else { nil }

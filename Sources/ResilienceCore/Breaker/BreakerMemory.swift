@@ -21,6 +21,13 @@ package struct BreakerMemory: Hashable, Sendable {
     if failed { window.fail(record, at: instant) }
   }
 
+  /// Notes a quick success when nothing but quick successes is remembered; `false`, and nothing is noted, otherwise.
+  package mutating func noteAnotherSuccess(at instant: Instant) -> Bool {
+    guard run == 0, window.counts.failures == 0, window.counts.slow == 0 else { return false }
+    window.record(failed: false, slow: false, at: instant)
+    return true
+  }
+
   /// Notes a slow call of which nothing else is known, yet or for ever, and says where its record is.
   @discardableResult
   package mutating func noteSlow(at instant: Instant) -> UInt64 {

@@ -23,6 +23,8 @@ package final class BreakerNumbers: Hashable, Sendable {
   /// Set only when there is a limit above which calls are slow.
   package let slowRate: Ratio?
   package let failuresInWindow: Int?
+  /// Whether a rate of zero is a criterion, which quick successes reach as well.
+  package let opensOnSuccesses: Bool
   /// Nanoseconds; set only when slow calls can open the breaker.
   package let slowerThan: UInt64?
   package let probes: Int
@@ -38,6 +40,7 @@ package final class BreakerNumbers: Hashable, Sendable {
     failures = settings.failures.map { max($0, 1) }
     failureRate = settings.failureRate
     slowRate = settings.slowerThan == nil ? nil : settings.slowRate
+    opensOnSuccesses = settings.failureRate == .zero || settings.slowRate == .zero
     failuresInWindow = settings.failuresInWindow.map { max($0, 1) }
     slowerThan = settings.slowRate == nil ? nil : settings.slowerThan?.nanoseconds
     probes = max(settings.halfOpen.probes, 1)

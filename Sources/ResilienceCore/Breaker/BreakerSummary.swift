@@ -11,16 +11,15 @@ struct BreakerSummary: Hashable, Sendable {
 
   init(word: UInt64) { self.word = word }
 
-  init(_ machine: BreakerMachine) {
-    let state: UInt64 =
-      switch machine.name {
+  init(_ state: BreakerStateName, generation: UInt64, isSteady: Bool) {
+    let code: UInt64 =
+      switch state {
       case .closed: 0
       case .open: 1
       case .halfOpen: 2
       case .isolated: 3
       }
-    let steady = machine.isSteady ? Self.steadyFlag : 0
-    word = machine.generation << BreakerPermit.generationShift | steady | state
+    word = generation << BreakerPermit.generationShift | (isSteady ? Self.steadyFlag : 0) | code
   }
 
   var state: BreakerStateName {
@@ -36,4 +35,7 @@ struct BreakerSummary: Hashable, Sendable {
 
   /// Whether the breaker is steady in the generation that gave this permit, and the call is in no window yet.
   func ignoresSuccess(of permit: borrowing BreakerPermit) -> Bool { word == permit.word | Self.steadyFlag }
+
+  /// Whether the breaker is closed in the generation that gave this permit but not steady, and the call is in no window yet.
+  func countsSuccess(of permit: borrowing BreakerPermit) -> Bool { word == permit.word }
 }

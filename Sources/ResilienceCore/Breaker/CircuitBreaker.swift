@@ -23,7 +23,7 @@ public final class CircuitBreaker: Sendable {
     let machine = BreakerMachine(numbers)
     self.name = name
     self.chance = chance
-    summary = Atomic(BreakerSummary(machine).word)
+    summary = Atomic(machine.summary.word)
     slowLimit = Atomic(numbers.slowerThan ?? .max)
     self.machine = Mutex(machine)
   }
@@ -66,7 +66,11 @@ public final class CircuitBreaker: Sendable {
   package func record(
     _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant
   ) -> BreakerChange? {
-    if case .success = outcome, isIgnored(permit, took: started.nanoseconds(to: ended)) { return nil }
+    if case .success = outcome, started.nanoseconds(to: ended) <= slowLimit.load(ordering: .relaxed) {
+      let seen = BreakerSummary(word: summary.load(ordering: .acquiring))
+      if seen.ignoresSuccess(of: permit) { return nil }
+      if seen.countsSuccess(of: permit), count(seen.generation, at: ended) { return nil }
+    }
     return recordInMachine(permit, outcome, started: started, ended: ended)
   }
 
@@ -99,9 +103,13 @@ public final class CircuitBreaker: Sendable {
     machine.withLock { $0.snapshot(at: now) }
   }
 
-  private func isIgnored(_ permit: borrowing BreakerPermit, took: UInt64) -> Bool {
-    BreakerSummary(word: summary.load(ordering: .acquiring)).ignoresSuccess(of: permit)
-      && took <= slowLimit.load(ordering: .relaxed)
+  /// Counts a quick success among others; `false` when it takes more than that.
+  private func count(_ generation: UInt64, at now: Instant) -> Bool {
+    machine.withLock { machine in
+      guard machine.recordAnotherSuccess(generation: generation, at: now) else { return false }
+      if machine.isSteady { publish(machine) }
+      return true
+    }
   }
 
   @inline(never)
@@ -126,7 +134,7 @@ public final class CircuitBreaker: Sendable {
   /// Called with the mutex held, so that the words follow the machine one change after the other.
   private func publish(_ machine: borrowing BreakerMachine) {
     if let until = machine.openUntil { openUntil.store(until.nanoseconds, ordering: .relaxed) }
-    let word = BreakerSummary(copy machine).word
+    let word = machine.summary.word
     if word != summary.load(ordering: .relaxed) { summary.store(word, ordering: .releasing) }
   }
 }

@@ -1,4 +1,4 @@
-/// The last so many calls: two bits a call, and their sums.
+/// The last so many calls, two bits a call. The sums of them are kept by the caller.
 ///
 /// Every operation is O(1) but `empty`, which is O(capacity / 64).
 package struct CountWindow: Hashable, Sendable {
@@ -7,7 +7,6 @@ package struct CountWindow: Hashable, Sendable {
   private var recorded: UInt64 = 0
   private var failureBits: ContiguousArray<UInt64>
   private var slowBits: ContiguousArray<UInt64>
-  package private(set) var counts = WindowCounts()
 
   /// A window over the last `capacity` calls, at least 1.
   package init(capacity: Int) {
@@ -17,11 +16,8 @@ package struct CountWindow: Hashable, Sendable {
     slowBits = failureBits
   }
 
-  /// Full, and nothing in it but quick successes: one more of them changes nothing.
-  package var isSteady: Bool { counts.calls == capacity && counts.failures == 0 && counts.slow == 0 }
-
   /// Adds a call, in the place of the oldest when the window is full, and says its number.
-  package mutating func record(failed: Bool, slow: Bool) -> UInt64 {
+  package mutating func record(failed: Bool, slow: Bool, in counts: inout WindowCounts) -> UInt64 {
     let slot = slot(of: recorded)
     counts.failures += Self.replace(&failureBits, slot, with: failed)
     counts.slow += Self.replace(&slowBits, slot, with: slow)
@@ -31,14 +27,13 @@ package struct CountWindow: Hashable, Sendable {
   }
 
   /// Makes a failure of the call with this number, if it still is in the window.
-  package mutating func fail(_ number: UInt64) {
+  package mutating func fail(_ number: UInt64, in counts: inout WindowCounts) {
     guard recorded &- number <= UInt64(capacity) else { return }
     counts.failures += Self.replace(&failureBits, slot(of: number), with: true)
   }
 
   package mutating func empty() {
     recorded = 0
-    counts = WindowCounts()
     for word in failureBits.indices {
       failureBits[word] = 0
       slowBits[word] = 0

@@ -17,9 +17,8 @@ struct PolicyFileGenerator {
     write("    layers:\n")
     write("      - deadline: \(next(below: 9) + 1)s\n")
     write("      - retry: {attempts: \(next(below: 4) + 2), backoff: {initial: \(next(below: 900) + 100)ms, ")
-    write("factor: 2, max: 10s}, handle: [transient, timeout]}\n")
+    write("max: 10s}, handle: [transient]}\n")
     write("      - breaker: {failures: 5, open: 60s, halfOpen: 2}\n")
-    write("    idempotent: \(next(below: 2) == 0)\n")
     write("    target: \"\(word())-api\"\n")
   }
 

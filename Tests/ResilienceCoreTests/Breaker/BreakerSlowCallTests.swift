@@ -13,11 +13,13 @@ import Testing
 
   @Test("B6: a call is slow only when it takes strictly longer")
   func strictlyLonger() throws {
-    var exact = bench(slowRate: .one, minimum: 1)
-    let call = try exact.admit()
+    var exact = bench(slowRate: .one, minimum: 2)
+    let calls = try (0..<2).map { _ in try exact.admit() }
     exact.at(100)
-    #expect(exact.end(call, .success) == nil)
+    #expect(exact.end(calls[0], .success) == nil)
     #expect(exact.snapshot.window == WindowCounts(calls: 1, failures: 0, slow: 0))
+    #expect(exact.end(calls[1], .failure) == nil)
+    #expect(exact.snapshot.window == WindowCounts(calls: 2, failures: 1, slow: 0))
 
     var longer = bench(slowRate: .one, minimum: 1)
     let slow = try longer.admit()

@@ -14,7 +14,7 @@ import Testing
 
   @Test("A success that skips the machine never hides a failure: as many failures as the window needs always open")
   func noHiddenFailure() async {
-    for round in 0..<200 {
+    for round in 0..<50 {
       let breaker = CircuitBreaker(
         "db", CircuitBreakerSettings(failuresInWindow: 8, window: .calls(200), open: .init(.seconds(1))))
       for _ in 0..<200 { _ = Self.call(breaker, .success, at: .milliseconds(0)) }
@@ -78,7 +78,7 @@ import Testing
 
   @Test("One caller of many begins half-open, and only the probes get in")
   func boundary() async {
-    for _ in 0..<200 {
+    for _ in 0..<100 {
       let breaker = CircuitBreaker(
         "db", CircuitBreakerSettings(failures: 1, open: .seconds(1), successes: 3), chance: Chance(seed: 1))
       _ = Self.call(breaker, .failure, at: .milliseconds(0))

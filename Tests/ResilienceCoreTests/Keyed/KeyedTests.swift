@@ -68,7 +68,7 @@ import Testing
     let keyed = keyed(capacity: 10)
     _ = keyed.instance(for: "a")
     var changed: [String] = []
-    keyed.update(make: { Self.breaker($0, failures: 7) }) { changed.append($0.name) }
+    keyed.update(make: { Self.breaker($0, failures: 7) }, { changed.append($0.name) })
     #expect(changed == ["db", "db{tenant=a}"])
     let new = keyed.instance(for: "b")
     let bench = BreakerBench(new)
@@ -87,7 +87,7 @@ import Testing
         return Self.breaker(key)
       })
     let new = Self.$reload.withValue(
-      { _ in keyed.update(make: { _ in Self.breaker("new") }) { _ in } },
+      { _ in keyed.update(make: { _ in Self.breaker("new") }, { _ in }) },
       operation: { keyed.instance(for: "a") })
     #expect(new.name == "db{tenant=new}")
   }

@@ -27,3 +27,31 @@ extension Rule {
 
       """)
 }
+
+/// Finds overrides of elements that no file defines.
+struct OverridesOfNothing {
+  let catalogue: Catalogue
+
+  func check(_ log: inout FindingLog) {
+    for name in catalogue.environmentNames {
+      guard let environment = catalogue.environments[name] else { continue }
+      for section in SectionName.allCases {
+        for entry in environment.overlay.elements[section].list {
+          guard catalogue.entry(entry.name, in: section) == nil, !catalogue.mayHide([entry.name]) else { continue }
+          log.add(finding(entry, section, in: environment))
+        }
+      }
+    }
+  }
+
+  private func finding(_ entry: Entry, _ section: SectionName, in environment: Environment) -> Diagnostic {
+    let names = catalogue.sections[section].list.map(\.name)
+    let near = NearestName(to: entry.name, among: names)
+    return Diagnostic(
+      .overrideOfNothing,
+      "environment `\(environment.name)` overrides \(section.singular) `\(entry.name)`, which does not exist",
+      at: Location(entry.key), path: "environments.\(environment.name)/\(section.rawValue).\(entry.name)",
+      help: near.question ?? "define it outside `environments` first",
+      fix: near.candidates.count == 1 ? near.best.map { Fix(.unsafe, [Fix.Edit(Location(entry.key), $0)]) } : nil)
+  }
+}

@@ -1,3 +1,5 @@
+internal import LocatedYAML
+
 extension Rule {
   static let pipelineCycle = Rule(
     "RP313", "pipeline-cycle", .error, "Pipelines that contain each other.",
@@ -20,4 +22,69 @@ extension Rule {
         users.get: read
 
       """)
+}
+
+/// Finds pipelines that contain themselves.
+struct PipelineCycles {
+  private struct Splice {
+    let key: Node
+    let target: String
+  }
+
+  private let pipelines: [Entry]
+  private let splices: [String: [Splice]]
+
+  init(_ pipelines: [Entry]) {
+    self.pipelines = pipelines
+    var splices: [String: [Splice]] = [:]
+    for pipeline in pipelines {
+      for layer in pipeline.value.items {
+        guard let target = layer.resolved.value("pipeline")?.resolved, target.kind == .scalar,
+          let key = layer.resolved.entries.first(where: { $0.key.resolved.hasText("pipeline") })?.key
+        else { continue }
+        splices[pipeline.name, default: []].append(Splice(key: key, target: target.text))
+      }
+    }
+    self.splices = splices
+  }
+
+  /// Reports each cycle once, at its first pipeline; answers the layers that make up the cycles.
+  func check(_ log: inout FindingLog) -> Set<Location> {
+    var keys: Set<Location> = []
+    var seen: Set<String> = []
+    for pipeline in pipelines where !seen.contains(pipeline.name) {
+      guard let cycle = cycle(from: pipeline.name) else { continue }
+      seen.formUnion(cycle.map(\.name))
+      for step in cycle { keys.insert(Location(step.splice.key)) }
+      guard let first = cycle.first else { continue }
+      let names = (cycle.map(\.name) + [first.name]).joined(separator: " → ")
+      log.add(
+        Diagnostic(
+          .pipelineCycle, "pipeline `\(first.name)` contains itself: \(names)", at: Location(first.splice.key),
+          path: "pipelines.\(first.name)", help: "one of them has to stand on its own"))
+    }
+    return keys
+  }
+
+  /// A way from a pipeline back to itself. Depth first, each pipeline once.
+  private func cycle(from start: String) -> [(name: String, splice: Splice)]? {
+    var visited: Set<String> = []
+    var way: [(name: String, splice: Splice)] = []
+    var waiting = [(name: start, next: 0)]
+    while let (name, next) = waiting.last {
+      let choices = splices[name] ?? []
+      guard next < choices.count else {
+        waiting.removeLast()
+        _ = way.popLast()
+        continue
+      }
+      waiting[waiting.count - 1].next += 1
+      let splice = choices[next]
+      if splice.target == start { return way + [(name, splice)] }
+      guard visited.insert(splice.target).inserted else { continue }
+      way.append((name, splice))
+      waiting.append((splice.target, 0))
+    }
+    return nil
+  }
 }

@@ -23,3 +23,34 @@ extension Rule {
 
       """)
 }
+
+/// Finds names that nothing refers to, in the base or any environment.
+struct UnusedDefinitions {
+  private static let sections: [SectionName] = [
+    .errors, .breakers, .retries, .budgets, .timeouts, .bulkheads, .rateLimiters, .fallbacks, .pipelines,
+  ]
+
+  let catalogue: Catalogue
+  let used: UsedNames
+  /// Texts in places that could not be read.
+  let mentioned: Set<String>
+  /// Error classes that do something without being named.
+  let effectiveClasses: Set<String>
+
+  func check(_ log: inout FindingLog) {
+    for section in Self.sections {
+      for (position, entry) in catalogue.sections[section].list.enumerated()
+      where !used.contains(position, in: section) && !isExcused(entry.name, in: section) {
+        log.add(
+          Diagnostic(
+            .unusedDefinition, "\(section.singular) `\(entry.name)` is never used", at: Location(entry.key),
+            path: "\(section.rawValue).\(entry.name)", help: "name it where it is meant, or remove it"))
+      }
+    }
+  }
+
+  private func isExcused(_ name: String, in section: SectionName) -> Bool {
+    mentioned.contains(name)
+      || section == .errors && effectiveClasses.contains(name) || catalogue.mayHide([name])
+  }
+}
