@@ -5,19 +5,12 @@ import Resilience
 /// The names by which a policy file refers to code, which here is commands that the command line gives.
 struct StandIns {
   private let graph: PolicyGraph?
-  private let environments: [String]
-  private let environment: String?
-  private let hasUnknownEnvironment: Bool
   private(set) var handlers: Set<String> = []
   private(set) var operations: Set<String> = []
 
   /// Reads a file; one that cannot be used has no names, and the engine says what is wrong with it.
   init(in path: String, environment: String?) throws {
-    self.environment = environment
-    let loaded = PolicyLoader().load(path, environment: environment)
-    environments = loaded.environments
-    hasUnknownEnvironment = loaded.diagnostics.contains { $0.rule.code == "RP307" && $0.path == "environments" }
-    guard let document = loaded.document else {
+    guard let document = PolicyLoader().load(path, environment: environment).document else {
       graph = nil
       return
     }
@@ -35,10 +28,6 @@ struct StandIns {
 
   /// Finds what the command line does not give, and gives in vain.
   func check(_ arguments: RunArguments) throws(UsageError) {
-    if let environment, hasUnknownEnvironment {
-      let known = environments.isEmpty ? "the file has none" : "the file has \(environments.joined(separator: ", "))"
-      throw UsageError("unknown environment `\(environment)`; \(known)")
-    }
     guard let graph else { return }
     for name in arguments.operations.keys.sorted() where !operations.contains(name) {
       throw UsageError("`--operation \(name)`: no fallback of the file calls this operation")
