@@ -74,10 +74,10 @@ struct ClassNumberingTests {
     new.takeOver(at: Instant(nanoseconds: 0))
     let other = try #require(new.plan(for: "users.get"))
     for plan in [plan, other] {
-      _ = try plan.runBlocking(judge: { FailureFacts(http: $0) }) { 400 }
+      _ = try plan.runBlocking(judge: { FailureFacts(http: $0) }, { 400 })
       #expect(new.breaker("database")?.state == .closed)
     }
-    for plan in [plan, other] { _ = try plan.runBlocking(judge: { FailureFacts(http: $0) }) { 503 } }
+    for plan in [plan, other] { _ = try plan.runBlocking(judge: { FailureFacts(http: $0) }, { 503 }) }
     #expect(new.breaker("database")?.state == .open)
   }
 }
