@@ -58,6 +58,11 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     tests(of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "LocatedYAML"]),
     tests(of: "ResilienceTesting", with: ["ResilienceCore"]),
-    .testTarget(name: "PolicyRunTests", dependencies: ["policy", "LocatedYAML", "ResilienceCore"], swiftSettings: strict),
+    .testTarget(
+      name: "SamplesTests",
+      dependencies: ["LocatedYAML", "PolicyLanguage", "PolicyAnalysis", "Resilience", "ResilienceTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PolicyRunTests", dependencies: ["policy", "LocatedYAML", "ResilienceCore"], swiftSettings: strict),
   ]
 )

@@ -167,7 +167,7 @@ extension PolicyDecoder {
   }
 
   func reportStandard(_ field: FieldFacts, key: Node, _ value: Node) {
-    guard environments.isEmpty else { return }
+    guard environments.isEmpty, !Presets.hold(value) else { return }
     report(
       .equalsDefault, "`\(field.name)` is \(field.standard.map { "`\($0)`" } ?? "this") anyway", at: Location(value),
       help: "leave it out")

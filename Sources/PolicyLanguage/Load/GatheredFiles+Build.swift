@@ -66,7 +66,7 @@ extension GatheredFiles {
 
   /// Reports an environment that does not exist, or whose chain is broken.
   private func check(_ chain: EnvironmentChain, of name: String, _ log: inout FindingLog) {
-    if chain.environments.isEmpty, let source = sources.first {
+    if chain.environments.isEmpty, !catalogue.mayHide([name]), let source = sources.first {
       log.add(
         Diagnostic(
           .overrideOfNothing, "the file has no environment `\(name)`",

@@ -41,6 +41,9 @@ enum Presets {
     return Layered(node, origin: .parent(name))
   }
 
+  /// Whether a value stands in a preset, where nobody can change it.
+  static func hold(_ node: Node) -> Bool { node.source === document.source }
+
   /// The preset as it would be written in a file.
   static func written(_ name: String, in section: SectionName) -> String? {
     elements[section]?[name].map { $0.source.text($0.span) }

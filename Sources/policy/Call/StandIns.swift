@@ -5,20 +5,15 @@ import Resilience
 /// The names by which a policy file refers to code, which here is commands that the command line gives.
 struct StandIns {
   private let graph: PolicyGraph?
-  private let environments: [String]
-  private let environment: String?
   private(set) var handlers: Set<String> = []
   private(set) var operations: Set<String> = []
 
   /// Reads a file; one that cannot be used has no names, and the engine says what is wrong with it.
   init(in path: String, environment: String?) throws {
-    self.environment = environment
     guard let document = PolicyLoader().load(path, environment: environment).document else {
       graph = nil
-      environments = []
       return
     }
-    environments = document.environments
     graph = PolicyGraph(document, CompilerContext())
     for operation in document.operations {
       for kind in operation.value.fallbackKinds {
@@ -34,10 +29,6 @@ struct StandIns {
   /// Finds what the command line does not give, and gives in vain.
   func check(_ arguments: RunArguments) throws(UsageError) {
     guard let graph else { return }
-    if let environment, !environments.contains(environment) {
-      let known = environments.isEmpty ? "the file has none" : "the file has \(environments.joined(separator: ", "))"
-      throw UsageError("unknown environment `\(environment)`; \(known)")
-    }
     for name in arguments.operations.keys.sorted() where !operations.contains(name) {
       throw UsageError("`--operation \(name)`: no fallback of the file calls this operation")
     }

@@ -63,6 +63,8 @@ final class Warden: Sendable {
         interrupted(signal)
         isTold = true
       }
+      // Who waits for a command learns of its end after the interruption that ended it, and makes no further attempt.
+      watch.report()
       if let status = watch.finished { return status }
       if let signal = signals.next(within: watch.patience) { watch.take(signal: signal) }
     }

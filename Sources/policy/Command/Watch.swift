@@ -20,6 +20,8 @@ struct Watch: ~Copyable {
   var terminal = Terminal()
   /// The signal that the user ended the call with.
   private(set) var interruption: Int32?
+  /// Ends that nobody was told yet.
+  private var reports: [(waiting: CheckedContinuation<CommandEnd?, Never>, end: CommandEnd?)] = []
   private var status: Int32?
   private var started: Set<UInt64> = []
   private var cancelledBeforeStart: Set<UInt64> = []
@@ -61,7 +63,7 @@ struct Watch: ~Copyable {
   ) {
     started.insert(ticket)
     guard interruption == nil, cancelledBeforeStart.remove(ticket) == nil else {
-      waiting.resume(returning: nil)
+      reports.append((waiting, nil))
       return
     }
     do {
@@ -69,8 +71,14 @@ struct Watch: ~Copyable {
       charges.append(
         Charge(ticket: ticket, process: process, group: CommandGroup(grace: grace), waiting: waiting))
     } catch {
-      waiting.resume(returning: .notStarted(errno: error.errno))
+      reports.append((waiting, .notStarted(errno: error.errno)))
     }
+  }
+
+  /// Tells everybody who waits for a command that has ended.
+  mutating func report() {
+    for (waiting, end) in reports { waiting.resume(returning: end) }
+    reports = []
   }
 
   /// The user ends the call: nothing is started any more, and what runs is told.
@@ -84,7 +92,7 @@ struct Watch: ~Copyable {
     for action in charges[index].group.handle(event, at: now) {
       switch action {
       case .send(let signal): send(signal, to: charges[index].process)
-      case .report(let end): charges[index].waiting.resume(returning: end)
+      case .report(let end): reports.append((charges[index].waiting, end))
       }
     }
   }

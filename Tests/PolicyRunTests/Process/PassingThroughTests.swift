@@ -52,7 +52,7 @@ import Testing
   @Test(arguments: [
     (["run"], 64), (["run", "job.run"], 64), (["walk"], 64), ([], 64), (["run", "--help"], 0), (["--help"], 0),
     (["run", "job.rum", "--", "true"], 64), (["run", "job.run", "--policies", "missing.yaml", "--", "true"], 66),
-    (["run", "job.run", "--environment", "nowhere", "--", "true"], 64),
+    (["run", "job.run", "--environment", "nowhere", "--", "true"], 78),
   ])
   func commandLinesThatMakeNoSenseAreToldApart(arguments: [String], status: Int) throws {
     let result = try run(arguments)

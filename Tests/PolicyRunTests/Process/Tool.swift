@@ -24,8 +24,7 @@ final class Tool: Sendable {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     // The shell changes folder and redirects; `exec` makes `policy` take its place, so that signals reach it.
     let script = "cd \"$0\" && ls /proc/self/fd < stdin > descriptors && exec \"$@\" < stdin 2> stderr"
-    let words = ["/bin/sh", "-c", script, workplace.path, Tool.path] + arguments
-    process = try Tool.spawn(words, output: ends[1])
+    process = try Start(script: script, in: workplace, arguments).process(output: ends[1])
   }
 
   /// Runs `policy` to its end.
@@ -63,40 +62,5 @@ final class Tool: Sendable {
     guard unsafe waitpid(process, &status, 0) == process else { throw SystemCallFailure(errno: errno) }
     let code = status & 0x7f == 0 ? (status >> 8) & 0xff : 256 + (status & 0x7f)
     return Result(status: code, output: String(decoding: bytes, as: UTF8.self), errors: errors)
-  }
-
-  /// The program, which is built into the folder of the tests.
-  private static let path: String = {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
-    let bytes = buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:))
-    let own = String(decoding: bytes, as: UTF8.self).split(separator: "/", omittingEmptySubsequences: false)
-    return (own.dropLast() + ["policy"]).joined(separator: "/")
-  }()
-
-  private static func spawn(_ words: [String], output: Int32) throws -> pid_t {
-    defer { close(output) }
-    var attributes = posix_spawnattr_t()
-    unsafe _ = posix_spawnattr_init(&attributes)
-    defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
-    // A test's thread may have signals blocked or ignored that a shell's commands would get.
-    var signals = sigset_t()
-    unsafe _ = sigemptyset(&signals)
-    unsafe _ = posix_spawnattr_setsigmask(&attributes, &signals)
-    unsafe _ = sigfillset(&signals)
-    unsafe _ = posix_spawnattr_setsigdefault(&attributes, &signals)
-    unsafe _ = posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    var files = unsafe posix_spawn_file_actions_t()
-    unsafe _ = posix_spawn_file_actions_init(&files)
-    defer { unsafe _ = posix_spawn_file_actions_destroy(&files) }
-    unsafe _ = posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO)
-    unsafe _ = posix_spawn_file_actions_addclose(&files, output)
-    var pointers = unsafe words.map { unsafe strdup($0) }
-    unsafe pointers.append(nil)
-    defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
-    var process: pid_t = 0
-    let status = unsafe posix_spawn(&process, words[0], &files, &attributes, pointers, environ)
-    guard status == 0 else { throw SystemCallFailure(errno: status) }
-    return process
   }
 }

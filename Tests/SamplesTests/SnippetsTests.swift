@@ -1,0 +1,18 @@
+import Testing
+
+@Suite struct SnippetsTests {
+  @Test(arguments: Repository.pages)
+  func theSwiftOfAPageIsCodeThatCompiles(page: String) throws {
+    let compiled = try lines(of: Repository.text("Tests/SamplesTests/Snippets.swift"))
+    for block in try CodeBlock.all(in: page, language: "swift") {
+      let wanted = lines(of: block.text).filter { $0 != "import Resilience" }
+      let isThere = compiled.indices.contains { compiled[$0...].starts(with: wanted) }
+      #expect(isThere, "\(block.testDescription) does not stand in Snippets.swift")
+    }
+  }
+
+  /// Lines without indentation, and without empty ones.
+  private func lines(of text: String) -> [Substring] {
+    text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
+  }
+}
