@@ -17,9 +17,9 @@ func module(_ name: String, on dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, with dependencies: [Target.Dependency] = [], excluding: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: excluding,
     swiftSettings: strict)
 }
 
@@ -43,7 +43,8 @@ let package = Package(
     module("PolicyLanguage", on: ["LocatedYAML", "ResilienceCore"]),
     module("PolicyCompiler", on: ["PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
     module("PolicySimulation", on: ["PolicyCompiler", "ResilienceCore"]),
-    module("PolicyAnalysis", on: ["PolicyLanguage", "PolicyCompiler", "PolicySimulation", "ResilienceCore"]),
+    module(
+      "PolicyAnalysis", on: ["LocatedYAML", "PolicyLanguage", "PolicyCompiler", "PolicySimulation", "ResilienceCore"]),
     module("Resilience", on: ["PolicyCompiler", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
     module("ResilienceTesting", on: ["ResilienceCore"]),
     tool("policy-lint", on: ["PolicyAnalysis", "PolicyLanguage"]),
@@ -54,7 +55,12 @@ let package = Package(
     tests(of: "ResilienceCore", with: ["ResilienceTesting"]),
     tests(of: "PolicyLanguage"),
     tests(of: "PolicyCompiler", with: ["ResilienceTesting"]),
-    tests(of: "PolicyAnalysis"),
+    tests(
+      of: "PolicyAnalysis", with: ["LocatedYAML", "PolicyLanguage", "PolicySimulation", "ResilienceCore"],
+      excluding: ["Fixtures"]),
+    .testTarget(
+      name: "PolicyLintTests", dependencies: ["policy-lint", "PolicyAnalysis", "PolicyLanguage"],
+      swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     tests(of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "LocatedYAML"]),
     tests(of: "ResilienceTesting", with: ["ResilienceCore"]),

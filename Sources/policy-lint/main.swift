@@ -1,1 +1,2 @@
-print("not yet")
+ignoreBrokenPipes()
+exitProcess(runCommandLine(Array(CommandLine.arguments.dropFirst())))

@@ -72,23 +72,23 @@ extension MappingCheck {
     }
     if record.style == .plain, record.count <= 5 {
       guard record.count > 0 else {
-        report(missingKey: tree.node(key))
+        if tree.node(key).tag == nil { problems.append(.missingKey(at: Int(record.start))) }
         return false
       }
       checkWord(key, record)
     }
     if let first = repeated.first(like: key, record), !isMergeKey(record) {
-      report(repeated: tree.node(key), first: tree.node(first))
+      problems.append(.repeatedKey(tree.node(key), first: tree.node(first)))
     }
     return true
   }
 
   /// Short plain keys that mean something to other tools.
   private mutating func checkWord(_ key: UInt32, _ record: NodeRecord) {
-    if isMergeKey(record) { report(mergeKey: tree.node(key)) }
+    if isMergeKey(record) { problems.append(.mergeKey(tree.node(key))) }
     guard BooleanWord.mayBegin(with: bytes[Int(record.start)], count: Int(record.count)), !isFree(key) else { return }
     if let meaning = BooleanWord.meaning(of: tree.node(key).resolved.text) {
-      report(booleanKey: tree.node(key), meaning)
+      problems.append(.booleanLookingKey(tree.node(key), meaning: meaning))
     }
   }
 
@@ -98,7 +98,7 @@ extension MappingCheck {
     if isNull(record) {
       if !isFree(value) { report(emptyValue: tree.node(value), of: tree.node(key), parent) }
     } else if parent.style == .block, endsWithBracket(record), let colon = colonBeforeBracket(records[Int(key)]) {
-      report(missingBlankBehind: colon)
+      problems.append(.missingBlank(behind: colon))
     }
   }
 
@@ -136,37 +136,18 @@ extension MappingCheck {
 }
 
 extension MappingCheck {
-  private mutating func report(repeated key: Node, first: Node) {
-    problems.append(
-      Problem(
-        .duplicateKey, "the key `\(key.resolved.excerpt)` is already in this map", at: key.span,
-        related: [Related(first.span, "`\(first.resolved.excerpt)` stands here first")],
-        help: "remove one of them, or give it another name"))
-  }
-
   private mutating func report(emptyValue value: Node, of key: Node, _ parent: NodeRecord) {
     guard value.tag == nil, !blanked.reach(ByteSpan(key.span.start, value.span.end)) else { return }
-    let name = key.resolved.excerpt
     if let colon = colonWithoutBlank(key, parent) {
-      problems.append(
-        Problem(
-          .emptyValue, "the key `\(name)` has no value: a space is missing after its `:`", at: key.span,
-          help: "write `: `", fix: [Edit(ByteSpan(colon + 1, colon + 1), " ")]))
-    } else if value.isPlainEmpty {
-      problems.append(
-        Problem(.emptyValue, "the key `\(name)` has no value", at: key.span, help: "give it a value, or remove it"))
+      problems.append(.missingBlank(inKey: key, behind: colon))
     } else {
-      problems.append(
-        Problem(
-          .emptyValue, "the value of `\(name)` is null", at: value.span,
-          related: [Related(key.span, "the key")], help: "give it a value, or remove it"))
+      problems.append(.emptyValue(value, of: key))
     }
   }
 
   /// The `:` inside the key of `{b:2}`, which YAML reads as a key `b:2` without a value.
   private func colonWithoutBlank(_ key: Node, _ parent: NodeRecord) -> Int? {
     guard parent.style == .flow, key.style == .plain else { return nil }
-    let bytes = tree.bytes
     var next = key.span.end
     while next < bytes.count, bytes[next].isBlankOrLineEnd { next += 1 }
     guard next >= bytes.count || bytes[next] != UInt8(ascii: ":") else { return nil }
@@ -175,59 +156,15 @@ extension MappingCheck {
 
   private mutating func report(emptyItem item: Node) {
     guard item.tag == nil, !blanked.reach(item.span) else { return }
-    let dash = ByteSpan(max(item.span.start - 1, 0), item.span.start)
-    problems.append(
-      item.isPlainEmpty
-        ? Problem(.emptyValue, "this list entry is empty", at: dash, help: "give it a value, or remove it")
-        : Problem(.emptyValue, "this list entry is null", at: item.span, help: "give it a value, or remove it"))
-  }
-
-  private mutating func report(missingBlankBehind colon: Int) {
-    problems.append(
-      Problem(
-        .syntax, "a space is missing after this `:`", at: character(at: colon), help: "write `: `",
-        fix: [Edit(ByteSpan(colon + 1, colon + 1), " ")]))
-  }
-
-  private mutating func report(missingKey key: Node) {
-    guard key.tag == nil else { return }
-    problems.append(
-      Problem(.syntax, "a key is missing before this", at: character(at: key.span.start), help: "write `key: value`"))
-  }
-
-  private mutating func report(booleanKey key: Node, _ meaning: Bool) {
-    let text = key.resolved.text
-    problems.append(
-      Problem(
-        .booleanLookingKey, "other tools read the key `\(text)` as \(meaning)", at: key.span,
-        notes: ["YAML 1.1 has 22 spellings of true and false; here a key is always a text"], help: "quote it",
-        fix: [Edit(key.span, "\"\(text)\"")]))
-  }
-
-  private mutating func report(mergeKey key: Node) {
-    problems.append(
-      Problem(
-        .mergeKey, "merge keys (`<<`) are not supported", at: key.span,
-        notes: ["YAML 1.2 no longer has them, and readers differ in what they merge"],
-        help: "write the entries out, or use what the file's own language has for it"))
+    problems.append(.emptyItem(item))
   }
 
   private mutating func report(collectionAsKey key: Node, value: UInt32, _ parent: NodeRecord) {
-    if parent.style == .flow, key.kind == .mapping, key.style == .flow, key.span.start == Int(parent.start) + 1 {
-      // What is inside the braces has neither keys nor values.
-      freeNodes.append(key.index..<max(value, key.index))
-      problems.append(
-        Problem(
-          .syntax, "`{{` begins a template that was not rendered", at: parent.span,
-          help: "render the template first, or quote the value if the braces are meant"))
-      return
-    }
-    let kind = key.resolved.kind == .sequence ? "list" : "map"
-    problems.append(
-      Problem(.syntax, "a key is a text; this one is a \(kind)", at: key.span, help: "write `key: value`"))
-  }
-
-  private func character(at offset: Int) -> ByteSpan {
-    ByteSpan(offset, offset + 1).clamped(to: tree.bytes.count)
+    let isTemplate =
+      parent.style == .flow && key.kind == .mapping && key.style == .flow && key.span.start == Int(parent.start) + 1
+    guard isTemplate else { return problems.append(.collectionAsKey(key)) }
+    // What is inside the braces has neither keys nor values.
+    freeNodes.append(key.index..<max(value, key.index))
+    problems.append(.template(at: parent.span))
   }
 }

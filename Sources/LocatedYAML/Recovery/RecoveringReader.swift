@@ -53,20 +53,18 @@ struct RecoveringReader {
   /// Reports a failure and blanks the entry it stands in. Whether another round makes sense.
   private mutating func leaveOut(_ failure: SyntaxFailure, _ builder: TreeBuilder) -> Bool {
     let advice = SyntaxScene(text, failure, after: builder).advice()
-    var lines: ClosedRange<Int>? = text.entries(on: advice.lines)
-    if let lines, !isConsequence(lines) { problems.append(advice.problem) }
-    while let entry = lines {
-      if text.blank(entry) { return true }
-      lines = text.entry(around: entry.lowerBound)
+    let lines = text.entries(on: advice.lines)
+    // What is said about an entry that was left out has been said.
+    let isConsequence = text.blanked.contains { $0.contains(advice.problem.span.start) }
+    if !isConsequence { problems.append(advice.problem) }
+    var entry: ClosedRange<Int>? = lines
+    while let lines = entry {
+      if text.blank(lines) { return true }
+      entry = text.entry(around: lines.lowerBound)
     }
+    // Nothing is left to leave out: this is then why there is no document.
+    if isConsequence { problems.append(advice.problem) }
     return false
-  }
-
-  /// Whether a failure comes from what an earlier round left out of the same entry.
-  private func isConsequence(_ lines: ClosedRange<Int>) -> Bool {
-    let first = text.source.lineSpan(lines.lowerBound).start
-    let span = ByteSpan(first, text.source.lineSpan(lines.upperBound).end)
-    return text.blanked.contains { span.contains($0) }
   }
 
   private mutating func noteGivingUp() {

@@ -45,8 +45,8 @@ struct PlanBuilder {
       return .bulkhead(mechanisms.bulkhead(identity(bulkhead.name, bulkhead.value.scope), bulkhead.value.settings))
     case .retry(let retry):
       let budget = retry.value.budget.flatMap { graph.document.budgets[$0] }.map { mechanisms.budget($0) }
-      return .retry(RetryPolicy(retry.value.settings), budget: budget)
-    case .breaker(let breaker): return .breaker(mechanisms.breaker(breaker, chance: graph.context.chance))
+      return .retry(RetryPolicy(graph.numbering(retry.value.settings)), budget: budget)
+    case .breaker(let breaker): return .breaker(graph.breaker(breaker, in: &mechanisms))
     }
   }
 
@@ -57,7 +57,8 @@ struct PlanBuilder {
   private func step(
     _ fallback: Definition<FallbackDefinition>, _ mechanisms: inout MechanismRegistry
   ) -> FallbackStep {
-    FallbackStep(name: fallback.name, handle: fallback.value.handle, source: source(of: fallback, &mechanisms))
+    FallbackStep(
+      name: fallback.name, handle: graph.numbering(fallback.value.handle), source: source(of: fallback, &mechanisms))
   }
 
   private func source(

@@ -13,6 +13,7 @@ package final class PolicyGraph: Sendable {
   /// Counts the loads of the file: the first is 1.
   package let generation: UInt64
   package let values = StaticValues()
+  let numbering: ClassNumbering
   let classifier: FailureClassifier
   let directory: OperationDirectory
   private let mechanisms: LiveMechanisms
@@ -24,7 +25,8 @@ package final class PolicyGraph: Sendable {
     self.context = context
     generation = (old?.generation ?? 0) + 1
     mechanisms = old?.mechanisms ?? LiveMechanisms()
-    classifier = FailureClassifier(document.errors.map(\.value), describe: context.describe)
+    numbering = ClassNumbering(document.errors.map(\.name), following: old?.numbering)
+    classifier = FailureClassifier(numbering(document.errors.map(\.value)), describe: context.describe)
     directory = OperationDirectory(document.operations)
   }
 
@@ -39,7 +41,7 @@ package final class PolicyGraph: Sendable {
   /// Makes the live mechanisms go by this graph's document. Cannot fail; waiters of mechanisms that are gone run.
   /// O(document).
   package func takeOver(at now: Instant) {
-    let definitions = MechanismDefinitions(document, directory)
+    let definitions = MechanismDefinitions(document, directory, numbering)
     mechanisms.withLock { $0.follow(definitions, at: now) }
   }
 
@@ -53,7 +55,7 @@ package final class PolicyGraph: Sendable {
   /// The breakers that the document names, and those of layers that are in use, by name.
   package var breakers: [String: CircuitBreaker] {
     mechanisms.withLock { mechanisms in
-      for definition in document.breakers.values { _ = mechanisms.breaker(definition, chance: context.chance) }
+      for definition in document.breakers.values { _ = breaker(definition, in: &mechanisms) }
       return mechanisms.breakers.mapValues(\.instance)
     }
   }
@@ -61,8 +63,14 @@ package final class PolicyGraph: Sendable {
   /// The breaker of a name; `nil` when the document has none of it.
   package func breaker(_ name: String) -> CircuitBreaker? {
     mechanisms.withLock { mechanisms in
-      if let definition = document.breakers[name] { return mechanisms.breaker(definition, chance: context.chance) }
+      if let definition = document.breakers[name] { return breaker(definition, in: &mechanisms) }
       return mechanisms.breakers[name]?.instance
     }
+  }
+
+  func breaker(
+    _ definition: Definition<CircuitBreakerSettings>, in mechanisms: inout MechanismRegistry
+  ) -> CircuitBreaker {
+    mechanisms.breaker(definition.name, numbering(definition.value), chance: context.chance)
   }
 }

@@ -10,11 +10,13 @@ struct MechanismDefinitions {
   private(set) var lastGood: [String: LastGoodSettings] = [:]
   private var targets: Set<String> = []
   private let directory: OperationDirectory
+  private let numbering: ClassNumbering
 
   /// O(elements + layers).
-  init(_ document: PolicyDocument, _ directory: OperationDirectory) {
+  init(_ document: PolicyDocument, _ directory: OperationDirectory, _ numbering: ClassNumbering) {
     self.directory = directory
-    breakers = document.breakers.mapValues(\.value)
+    self.numbering = numbering
+    breakers = document.breakers.mapValues { numbering($0.value) }
     bulkheads = document.bulkheads.mapValues(\.value)
     rateLimiters = document.rateLimiters.mapValues(\.value)
     budgets = document.budgets.mapValues(\.value)
@@ -38,7 +40,7 @@ struct MechanismDefinitions {
   private mutating func add(_ layers: [LayerDefinition]) {
     for layer in layers {
       switch layer.element {
-      case .breaker(let definition): breakers[definition.name] = definition.value
+      case .breaker(let definition): breakers[definition.name] = numbering(definition.value)
       case .bulkhead(let definition): bulkheads[definition.name] = definition.value
       case .rateLimit(let definition): rateLimiters[definition.name] = definition.value
       case .fallback(let chain): for fallback in chain { add(fallback) }

@@ -18,10 +18,8 @@ struct MechanismRegistry: Sendable {
   /// Limiters whose scope a reload changed, and when: their successors begin half full.
   var rescoped: [String: Instant] = [:]
 
-  mutating func breaker(_ definition: Definition<CircuitBreakerSettings>, chance: Chance) -> CircuitBreaker {
-    breakers.instance(definition.name, definition.value) {
-      CircuitBreaker(definition.name, definition.value, chance: chance)
-    }
+  mutating func breaker(_ name: String, _ settings: CircuitBreakerSettings, chance: Chance) -> CircuitBreaker {
+    breakers.instance(name, settings) { CircuitBreaker(name, settings, chance: chance) }
   }
 
   mutating func budget(_ definition: Definition<RetryBudgetSettings>) -> RetryBudget {

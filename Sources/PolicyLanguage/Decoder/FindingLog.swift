@@ -4,7 +4,7 @@ internal import LocatedYAML
 struct FindingLog {
   private(set) var findings: [Diagnostic] = []
   private var seen: Set<Key> = []
-  private(set) var hasErrors = false
+  var hasErrors: Bool { findings.contains { $0.rule.stopsLoading } }
 
   private struct Key: Hashable {
     let rule: String
@@ -16,7 +16,16 @@ struct FindingLog {
     guard seen.insert(Key(rule: finding.rule.code, location: finding.location, message: finding.message)).inserted
     else { return }
     findings.append(finding)
-    if finding.rule.stopsLoading { hasErrors = true }
+  }
+
+  /// Takes back what was said of nulls inside values that are kept as they stand: there they are JSON's.
+  mutating func allowNulls(inside values: [Location]) {
+    guard !values.isEmpty else { return }
+    findings.removeAll { finding in
+      finding.rule == .emptyValue
+        && ["~", "null", "Null", "NULL"].contains(finding.location.source.text(finding.location.span))
+        && values.contains { $0.source === finding.location.source && $0.span.contains(finding.location.span) }
+    }
   }
 
   mutating func add(_ more: FindingLog) { for finding in more.findings { add(finding) } }

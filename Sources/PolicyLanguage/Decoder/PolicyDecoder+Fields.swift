@@ -5,6 +5,8 @@ internal import ResilienceCore
 extension PolicyDecoder {
   /// A field that changes nothing.
   func dead<Draft>(_ field: String, because reason: String, in filled: Filled<Draft>) {
+    path.push(field, filled.view.node)
+    defer { path.pop() }
     report(
       .deadField, "`\(field)` does nothing here: \(reason)", at: Location(filled.place(of: field)),
       help: "remove it")
@@ -21,6 +23,8 @@ extension PolicyDecoder {
   /// Two durations of which the second is not the shorter one.
   func ordered<Draft>(_ small: String, _ low: Duration?, _ large: String, _ high: Duration?, in filled: Filled<Draft>) {
     guard let low, let high, high < low else { return }
+    path.push(large, filled.view.node)
+    defer { path.pop() }
     report(
       .outOfRange,
       "`\(large)` is \(DurationText.show(high) ?? "0s"), less than `\(small)`, which is \(DurationText.show(low) ?? "0s")",

@@ -20,6 +20,8 @@ final class PolicyDecoder {
   /// The word that turns off the thing being read.
   var offered: String?
   let consumption: ConsumptionLog?
+  /// Values that are kept as they stand.
+  private(set) var kept: [Location] = []
   /// Fields that unknown keys of a map were taken for: they are not reported as missing.
   private var suggested: [Location: Set<String>] = [:]
 
@@ -74,14 +76,28 @@ extension PolicyDecoder {
     if isEmpty(node) { return }
     var advice = Advice(
       .wrongType, "\(node.kind.inWords) stands where \(shape.inWords) is read")
-    if let only = node.items.first?.resolved, node.items.count == 1, only.kind == .scalar, shape.acceptsScalar {
+    if let only = node.items.first?.resolved, node.items.count == 1, only.kind == .scalar, shape.acceptsValue {
       advice.replacement = node.source.text(only.span)
       advice.help = "write `\(node.source.text(only.span))` without the brackets"
-    } else if node.kind == .scalar, case .list = shape, node.style == .plain {
-      advice.replacement = "[\(node.text)]"
-      advice.help = "write `[\(node.text)]`"
+    } else if let long = longForm(node, in: shape) {
+      advice.replacement = long
+      advice.help = "write `\(long)`"
+    } else if node.kind == .sequence, shape.maps.contains(where: { $0.field("layers") != nil }) {
+      advice.help = "layers of its own stand under `layers`"
     }
     report(advice, at: node)
+  }
+}
+
+extension PolicyDecoder {
+  /// What a single value would be in full: a list of one, or a map that extends the element it names.
+  private func longForm(_ node: Node, in shape: Shape) -> String? {
+    guard node.kind == .scalar, node.style == .plain else { return nil }
+    if case .list = shape { return "[\(node.text)]" }
+    let isName = SectionName.allCases.contains {
+      catalogue.entry(node.text, in: $0) != nil || Presets.has(node.text, in: $0)
+    }
+    return isName && shape.maps.contains(where: \.inherits) ? "{\(SectionFacts.extends): \(node.text)}" : nil
   }
 }
 
@@ -164,7 +180,7 @@ extension PolicyDecoder {
     guard !isChoice, !known.contains("<<"), !fields.contains(where: { known.contains($0.name) }),
       !catalogue.mayHide(fields.map(\.name), near: map)
     else { return }
-    let names = fields.map { "`\($0.name)`" }.joinedAsAlternatives
+    let names = fields.filter(\.availability.isWritable).map { "`\($0.name)`" }.joinedAsAlternatives
     let place = path.key.map { Location($0) } ?? Location(map)
     report(
       .missingField, "\(section.title.withArticle) has no \(names)", at: place,
@@ -181,6 +197,12 @@ extension PolicyDecoder {
         related: map.value(first).map { [Diagnostic.Related(Location($0), "`\(first)` is here")] } ?? [],
         help: "remove one")
     }
+  }
+
+  /// Takes a value as it stands.
+  func keep(_ node: Node) {
+    kept.append(Location(node))
+    consumeAll(node)
   }
 
   func suggest(_ field: String, for map: Node) { suggested[Location(map), default: []].insert(field) }

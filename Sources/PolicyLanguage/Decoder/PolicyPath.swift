@@ -4,17 +4,19 @@ internal import LocatedYAML
 struct PolicyPath {
   private var steps: [(name: String, key: Node)] = []
 
+  /// An item of a list: a place, and no part of the path.
+  mutating func push(item: Node) { steps.append(("", item)) }
   mutating func push(_ name: String, _ key: Node) { steps.append((name, key)) }
   mutating func pop() { _ = steps.popLast() }
 
   /// The key of the innermost step.
   var key: Node? { steps.last?.key }
   /// The innermost step.
-  var last: String? { steps.last?.name }
+  var last: String? { steps.last { !$0.name.isEmpty }?.name }
 
   var text: String {
     var text = ""
-    for (index, step) in steps.enumerated() {
+    for (index, step) in steps.filter({ !$0.name.isEmpty }).enumerated() {
       if index > 0 { text += index == 2 ? "/" : "." }
       text += step.name
     }

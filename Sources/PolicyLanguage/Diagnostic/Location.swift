@@ -2,7 +2,9 @@ public import LocatedYAML
 
 /// A place in a file.
 public struct Location: Hashable, Sendable, CustomStringConvertible {
+  /// The file.
   public let source: SourceText
+  /// The bytes.
   public let span: ByteSpan
 
   public init(source: SourceText, span: ByteSpan) {
@@ -27,6 +29,7 @@ public struct Location: Hashable, Sendable, CustomStringConvertible {
     left.source === right.source && left.span == right.span
   }
 
+  /// Hashes the text object and the bytes.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(ObjectIdentifier(source))
     hasher.combine(span)

@@ -4,6 +4,7 @@ public struct Rule: Sendable, Hashable, Identifiable, CustomStringConvertible {
   public let code: String
   /// `unknown-key`: the same in words, stable like the code.
   public let name: String
+  /// How much its findings weigh.
   public let severity: Severity
   /// One line.
   public let summary: String
@@ -27,10 +28,14 @@ public struct Rule: Sendable, Hashable, Identifiable, CustomStringConvertible {
     self.good = good
   }
 
+  /// The code.
   public var id: String { code }
+  /// Code and name.
   public var description: String { "\(code) \(name)" }
 
+  /// Rules are the same when their codes are.
   public static func == (left: Rule, right: Rule) -> Bool { left.code == right.code }
+  /// Hashes the code.
   public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
   /// Whether its findings stop a file from loading: errors of text, YAML, shape and names do, findings of analysis do not.
@@ -39,6 +44,7 @@ public struct Rule: Sendable, Hashable, Identifiable, CustomStringConvertible {
 
 /// A whole file that shows a rule at work.
 public struct RuleExample: Sendable, ExpressibleByStringLiteral {
+  /// The file; not always UTF-8.
   public let bytes: [UInt8]
   /// The line where the rule fires, from 1; `nil` where nothing fires.
   public let line: Int?

@@ -26,6 +26,7 @@ public struct Definition<Value: Sendable>: Sendable {
   public var name: String { storage.name }
   /// Its key.
   public var location: Location { storage.location }
+  /// What it says.
   public var value: Value { storage.value }
   /// Where its numbers stand.
   public var origins: Origins { storage.origins }

@@ -6,6 +6,7 @@ public struct Guardrails: Sendable {
   public var deadline: Duration?
   /// Calls at the end of a chain of operations for one at its beginning.
   public var amplification: Int?
+  /// Where they stand; `nil` without any.
   public var origins: Origins?
 
   public init(attempts: Int? = nil, deadline: Duration? = nil, amplification: Int? = nil) {

@@ -7,6 +7,7 @@ public enum LayerKind: String, Sendable, Hashable, CaseIterable {
 
 /// One layer of a pipeline with the elements that it names.
 public struct LayerDefinition: Sendable {
+  /// What a layer names, by its kind.
   public enum Element: Sendable {
     /// A chain, tried in order.
     case fallback([Definition<FallbackDefinition>])
@@ -18,6 +19,7 @@ public struct LayerDefinition: Sendable {
     case timeout(Definition<TimeoutSettings>)
   }
 
+  /// What it names.
   public let element: Element
   /// Whether other pipelines that use the name share the element; one written in the layer, or a preset, belongs to the
   /// pipeline alone.
@@ -25,6 +27,7 @@ public struct LayerDefinition: Sendable {
   /// The layer's key.
   public let location: Location
 
+  /// What it does.
   public var kind: LayerKind {
     switch element {
     case .fallback: .fallback

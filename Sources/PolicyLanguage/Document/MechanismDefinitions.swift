@@ -3,6 +3,7 @@ public import ResilienceCore
 
 /// A retry, and what pays for it.
 public struct RetryDefinition: Hashable, Sendable {
+  /// The numbers.
   public var settings: RetrySettings
   /// The name of a budget.
   public var budget: String?
@@ -10,18 +11,23 @@ public struct RetryDefinition: Hashable, Sendable {
 
 /// A bulkhead, and whose calls share it.
 public struct BulkheadDefinition: Hashable, Sendable {
+  /// The numbers.
   public var settings: BulkheadSettings
+  /// Whose calls share one instance.
   public var scope: InstanceScope
 }
 
 /// A rate limiter, and whose calls share it.
 public struct RateLimiterDefinition: Hashable, Sendable {
+  /// The numbers.
   public var settings: RateLimiterSettings
+  /// Whose calls share one instance.
   public var scope: InstanceScope
 }
 
 /// A fallback, and the failures that it stands in for.
 public struct FallbackDefinition: Sendable {
+  /// What is served.
   public enum Kind: Sendable {
     /// Another operation, by name.
     case operation(String)
@@ -32,6 +38,8 @@ public struct FallbackDefinition: Sendable {
     case lastGood(LastGoodSettings)
   }
 
+  /// What is served.
   public var kind: Kind
+  /// The failures that it stands in for.
   public var handle: FailureClasses
 }

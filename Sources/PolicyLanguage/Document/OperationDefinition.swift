@@ -9,6 +9,7 @@ public struct OperationDefinition: Sendable {
     case key(String)
   }
 
+  /// How much depends on an operation.
   public enum Criticality: String, Hashable, Sendable, CaseIterable {
     case low, normal, high, critical
   }
@@ -17,29 +18,43 @@ public struct OperationDefinition: Sendable {
   public var layers: [LayerDefinition]
   /// `nil`: the layers stand in the operation itself.
   public var pipelineName: String?
+  /// Whether a repeat does harm.
   public var idempotency: Idempotency
+  /// The callee; `nil`: the operation itself.
   public var target: String?
+  /// What is known of the callee.
   public var facts: OperationFacts
   /// The operations that this one calls.
   public var calls: [OperationCall]
+  /// Who is asked.
   public var owner: String?
+  /// Texts for reports.
   public var labels: [String: String]
+  /// How much depends on it.
   public var criticality: Criticality
 }
 
 /// An operation that another one says it calls.
 public struct OperationCall: Sendable {
+  /// The callee's name, of this file or another service.
   public let name: String
+  /// Where the name stands.
   public let location: Location
 }
 
 /// What is known of a callee. It never changes behaviour.
 public struct OperationFacts: Hashable, Sendable {
+  /// Half of the calls take no longer.
   public var p50: Duration?
+  /// 95 of 100 calls take no longer.
   public var p95: Duration?
+  /// 99 of 100 calls take no longer.
   public var p99: Duration?
+  /// Calls in a time.
   public var rate: Rate?
+  /// The share of calls that fail on a good day.
   public var errorRate: Ratio?
+  /// Processes that make these calls.
   public var replicas: Int?
   /// The rate that the callee stands.
   public var capacity: Rate?

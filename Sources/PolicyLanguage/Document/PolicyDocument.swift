@@ -7,20 +7,30 @@ public struct PolicyDocument: Sendable {
   public var environment: String?
   /// The root file first, then what it includes.
   public var sources: [SourceText]
+  /// Ceilings that nothing may exceed.
   public var guardrails: Guardrails
   /// The position is the index of ``ResilienceCore/FailureClasses``.
   public var errors: [Definition<ErrorClass>]
+  /// By name.
   public var breakers: [String: Definition<CircuitBreakerSettings>]
+  /// By name.
   public var retries: [String: Definition<RetryDefinition>]
+  /// By name.
   public var budgets: [String: Definition<RetryBudgetSettings>]
+  /// By name; deadlines too.
   public var timeouts: [String: Definition<TimeoutSettings>]
+  /// By name.
   public var bulkheads: [String: Definition<BulkheadDefinition>]
+  /// By name.
   public var rateLimiters: [String: Definition<RateLimiterDefinition>]
+  /// By name.
   public var fallbacks: [String: Definition<FallbackDefinition>]
+  /// By name; layers outermost first.
   public var pipelines: [String: Definition<[LayerDefinition]>]
   /// In the order of the files; the name is exact or a pattern.
   public var operations: [Definition<OperationDefinition>]
   /// The names that the files have overrides for, in their order.
   public var environments: [String]
+  /// Findings that somebody has agreed to live with.
   public var waivers: [Waiver]
 }

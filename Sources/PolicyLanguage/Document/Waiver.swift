@@ -4,8 +4,11 @@ public struct Waiver: Sendable {
   public let rule: String
   /// The policy that it is about: `operations/reports.**`, as in ``Diagnostic/path``.
   public let place: String
+  /// Why it is agreed to; `nil` is a finding of its own.
   public let reason: String?
+  /// The last day; `nil`: for ever.
   public let until: CalendarDate?
+  /// Where the waiver stands.
   public let location: Location
 
   /// Whether it is about this finding: its rule, and its policy or something inside it.

@@ -40,6 +40,8 @@ struct BreakerChecks {
       filled.has("window") ? "the window of \(window) calls" : "the window, which is \(window) calls by default"
     for (name, value) in [("minimumCalls", settings.minimumCalls), ("failuresInWindow", settings.failuresInWindow)] {
       guard let value, value > window else { continue }
+      decoder.push(name, filled.view.node)
+      defer { decoder.pop() }
       decoder.report(
         .outOfRange, "`\(name)` is \(value), more than \(size)", at: Location(filled.place(of: name)),
         related: filled.has("window") ? [Diagnostic.Related(Location(filled.place(of: "window")), "the window")] : [],

@@ -15,7 +15,7 @@ enum FileTable {
   static let file = Section(
     "file", "A policy file.", FileDraft(), allowsExtensions: true
   ) {
-    Field("version", .count(1...1), to: \.version, mandatory: true, "the version of the language", example: "1")
+    Field("version", .languageVersion, to: \.version, mandatory: true, "the version of the language", example: "1")
     Field(
       "include", .includes, to: \.include, default: "none", "files that belong to this one, relative to it",
       example: "[shared/errors.yaml]")
@@ -29,20 +29,12 @@ enum FileTable {
     Field.timeouts
     Field.bulkheads
     Field.rateLimiters
-    Field.later(
-      "hedges", .named(each: .map(HedgeTable.hedge.facts), name: "hedge"),
-      "second calls that start before the first has ended", example: "{tail: {after: 120ms}}")
+    Field.hedges
     Field.fallbacks
     Field.pipelines
     Field.operations
-    Field.later(
-      "healthChecks", .named(each: .map(HealthTable.check.facts), name: "health check"),
-      "what is asked regularly whether it is well",
-      example: "{cache: {probe: {handler: ping}, every: 5s, timeout: 1s}}"
-    )
-    Field.later(
-      "recoveries", .named(each: .map(HealthTable.recovery.facts), name: "recovery"),
-      "what is done when something stays unwell", example: "{reconnect: {when: {healthCheck: cache, is: unhealthy}}}")
+    Field.healthChecks
+    Field.recoveries
     Field(
       "environments", .entries(.map(environment.facts), named: "environment"), to: \.environments, default: "none",
       "what differs in an environment", example: "{staging: {retries: {standard: {attempts: 2}}}}")
@@ -68,9 +60,12 @@ enum FileTable {
     Field.timeouts
     Field.bulkheads
     Field.rateLimiters
+    Field.hedges
     Field.fallbacks
     Field.pipelines
     Field.operations
+    Field.healthChecks
+    Field.recoveries
   }
 
   static let guardrails = Section(
@@ -108,64 +103,6 @@ struct WaiverDraft: Sendable {
   func finished(at node: Node) -> Waiver? {
     guard let rule, let place else { return nil }
     return Waiver(rule: rule, place: place, reason: reason, until: until, location: Location(node))
-  }
-}
-
-extension Field<FileDraft> {
-  fileprivate static var errors: Field {
-    section(
-      .errors, .map(ErrorTable.errorClass.facts), "classes of failures",
-      example: "{transient: {match: [{http: [502-504]}]}}")
-  }
-  fileprivate static var breakers: Field {
-    section(.breakers, BreakerTable.breaker.shape, "circuit breakers", example: "{database: {failures: 5, open: 60s}}")
-  }
-  fileprivate static var retries: Field {
-    section(.retries, RetryTable.retry.shape, "retries", example: "{standard: {attempts: 3, backoff: 100ms}}")
-  }
-  fileprivate static var budgets: Field {
-    section(.budgets, BudgetTable.budget.shape, "what pays for retries", example: "{shared: {ratio: 20%}}")
-  }
-  fileprivate static var timeouts: Field {
-    section(.timeouts, TimeoutTable.timeout.shape, "timeouts and deadlines", example: "{attempt: 800ms}")
-  }
-  fileprivate static var bulkheads: Field {
-    section(
-      .bulkheads, BulkheadTable.bulkhead.shape, "bounds on calls at once", example: "{payments: {concurrent: 24}}")
-  }
-  fileprivate static var rateLimiters: Field {
-    section(
-      .rateLimiters, RateLimiterTable.rateLimiter.shape, "bounds on calls in a time",
-      example: "{partner: {rate: 100/s}}")
-  }
-  fileprivate static var fallbacks: Field {
-    section(
-      .fallbacks, FallbackTable.fallback.shape, "what callers get instead of a failure",
-      example: "{empty: {value: {items: []}}}")
-  }
-  fileprivate static var pipelines: Field {
-    section(
-      .pipelines, Notation<[LayerDefinition]>.layers.shape, "layers, outermost first",
-      example: "{read: [{deadline: 2s}, {retry: standard}]}")
-  }
-  fileprivate static var operations: Field {
-    section(
-      .operations, OperationTable.operation.shape,
-      "which operation has which layers; `*` is one segment of a name, `**`, last, any number",
-      example: "{users.get: read}")
-  }
-
-  private static func section(_ name: SectionName, _ each: Shape, _ meaning: String, example: String) -> Field {
-    let notation = Notation<NamedEntries>.entries(each, named: name.singular)
-    return Field(
-      facts: FieldFacts(
-        name: name.rawValue, shape: notation.shape, standard: "none", meaning: meaning, example: example),
-      read: { layered, decoder, draft in
-        guard let entries = notation.read(layered, decoder) else { return .wrong }
-        draft.elements[name] = entries
-        return .value
-      },
-      standard: { _ in nil })
   }
 }
 
@@ -209,5 +146,19 @@ extension Notation<[Node]> {
         decoder.scalar(Layered(node), as: .path).map { _ in node.resolved }
       }
     }
+  }
+}
+
+extension TextNotation<Int> {
+  /// The version of the language that a file is written in.
+  static var languageVersion: TextNotation {
+    TextNotation(
+      .count(1...1),
+      parse: { text throws(Advice) in
+        if text == "1" { return 1 }
+        let message = "`\(text)` is not a version of the language that this program reads"
+        throw Advice(Int(text) == nil ? .wrongType : .outOfRange, message, replacement: "1", safety: .unsafe)
+      },
+      show: { "\($0)" })
   }
 }

@@ -8,6 +8,11 @@ extension Notation<[LayerDefinition]> {
   static var layers: Notation {
     let layer = Notation<LayerDefinition>.layer
     return Notation(.list(of: layer.shape)) { layered, decoder in
+      if let tuned = layered.node.value("tune") {
+        decoder.reject(tuned.resolved)
+        decoder.notInThisVersion("`tune` (numbers of single layers)", at: layered.node)
+        return nil
+      }
       let layers = decoder.list(layered, of: layer.shape, atLeastOne: false) { layer.read(Layered($0), decoder) }
       if layered.node.items.count > mostLayers, let first = layered.node.items.dropFirst(mostLayers).first {
         decoder.report(

@@ -21,6 +21,7 @@ extension GatheredFiles {
     let decoder = PolicyDecoder(catalogue, environments: chain?.environments ?? [], consumption: consumption)
     let document = DocumentBuilder(decoder).build(sources: sources, environment: environment)
     log.add(decoder.log)
+    log.allowNulls(inside: decoder.kept)
     let isUsable = !log.hasErrors && incomplete.isEmpty && !isUnreadable
     return BuiltPolicies(
       document: isUsable ? document : nil, log: log, used: decoder.used, mentioned: decoder.mentioned,
@@ -65,7 +66,7 @@ extension GatheredFiles {
 
   /// Reports an environment that does not exist, or whose chain is broken.
   private func check(_ chain: EnvironmentChain, of name: String, _ log: inout FindingLog) {
-    if chain.environments.isEmpty, let source = sources.first {
+    if chain.environments.isEmpty, !catalogue.mayHide([name]), let source = sources.first {
       log.add(
         Diagnostic(
           .overrideOfNothing, "the file has no environment `\(name)`",

@@ -29,7 +29,8 @@ public struct PolicyLoader: Sendable {
     let files = FileGathering(self).gather(path)
     let built = files.build(environment)
     return LoadedPolicies(
-      environment: environment, document: built.document, diagnostics: built.log.sorted(by: files.sources),
+      environment: environment, environments: files.catalogue.environmentNames, document: built.document,
+      diagnostics: built.log.sorted(by: files.sources),
       incomplete: files.incomplete)
   }
 
@@ -42,7 +43,10 @@ public struct PolicyLoader: Sendable {
 
 /// A file in one environment.
 public struct LoadedPolicies: Sendable {
+  /// `nil`: the base.
   public let environment: String?
+  /// The names that the files have overrides for, in their order; none when the file could not be read.
+  public let environments: [String]
   /// `nil` when something stops the file from loading.
   public let document: PolicyDocument?
   /// Everything found, by file and place.

@@ -22,7 +22,7 @@ package struct NearestName {
   }
 
   /// ``candidates`` in a sentence, or `nil` when there is none.
-  var question: String? {
+  package var question: String? {
     candidates.isEmpty ? nil : "did you mean \(candidates.map { "`\($0)`" }.joinedAsAlternatives)?"
   }
 

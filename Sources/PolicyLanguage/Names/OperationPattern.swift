@@ -3,6 +3,7 @@
 /// A name is compared segment by segment, segments being what stands between dots: `*` is one segment, `**`, last, any
 /// number, none included. From the left a literal beats `*` beats `**`, so two patterns that fit a name never tie.
 package struct OperationPattern: Hashable, Sendable {
+  /// What stands between two dots.
   package enum Segment: Hashable, Sendable, Comparable {
     /// The more specific is the greater.
     case rest

@@ -1,7 +1,10 @@
 /// A day of the calendar, as `2027-03-31`.
 public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// 1 to 9999.
   public let year: Int
+  /// 1 to 12.
   public let month: Int
+  /// 1 to 31.
   public let day: Int
 
   /// `nil` when there is no such day in the Gregorian calendar.
@@ -13,6 +16,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     self.day = day
   }
 
+  /// `2027-03-31`.
   public var description: String {
     func padded(_ number: Int, _ width: Int) -> String {
       let digits = "\(number)"
@@ -21,6 +25,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
+  /// Earlier days are less.
   public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }

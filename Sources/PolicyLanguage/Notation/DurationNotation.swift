@@ -16,7 +16,7 @@ extension TextNotation where Value == Duration {
 }
 
 /// The text form of durations.
-enum DurationText {
+package enum DurationText {
   /// Units from large to small, in nanoseconds.
   static let units: [(name: String, nanoseconds: UInt64)] = [
     ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000),
@@ -68,7 +68,7 @@ enum DurationText {
   }
 
   /// The shortest text of a duration: `1m30s`, `1.5s`, `250us`.
-  static func show(_ duration: Duration) -> String? {
+  package static func show(_ duration: Duration) -> String? {
     let total = duration.nanoseconds
     guard total > 0 else { return nil }
     if total < 1_000_000 { return decimal(total, per: 1_000) + "us" }

@@ -35,7 +35,9 @@ extension PolicyDecoder {
     }
     var items: [Item] = []
     for node in nodes {
+      path.push(item: node)
       if let item = read(node) { items.append(item) }
+      path.pop()
     }
     return items.count == nodes.count ? items : nil
   }

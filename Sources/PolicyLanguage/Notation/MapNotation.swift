@@ -33,7 +33,7 @@ extension Notation where Value == Node {
   /// Any value, kept as it stands.
   static var anything: Notation {
     Notation(.anything) { layered, decoder in
-      decoder.consumeAll(layered.node)
+      decoder.keep(layered.node)
       return layered.node
     }
   }

@@ -66,8 +66,8 @@ extension Shape {
     case .words(let words): words.map { "`\($0.text)`" }.joinedAsAlternatives
     case .reference(let section): "the name of \(section.singular.withArticle)"
     case .errorClasses: "a list of error classes such as `[transient, timeout]`"
-    case .list(let element): "a list, each \(element.inWords)"
-    case .map(let section): "a map of \(section.title)"
+    case .list: "a list"
+    case .map(let section): "a map with the fields of \(section.title.withArticle)"
     case .named: "a map from names"
     case .either(let shapes): shapes.map(\.inWords).joinedAsAlternatives
     case .anything: "any value"
@@ -83,10 +83,11 @@ extension Shape {
     }
   }
 
-  var acceptsScalar: Bool {
+  /// Whether a single value that is no name can stand here.
+  var acceptsValue: Bool {
     switch self {
-    case .list, .map, .named, .errorClasses: false
-    case .either(let shapes): shapes.contains(where: \.acceptsScalar)
+    case .list, .map, .named, .errorClasses, .reference: false
+    case .either(let shapes): shapes.contains(where: \.acceptsValue)
     default: true
     }
   }

@@ -5,14 +5,12 @@ internal import ResilienceCore
 
 /// The type of an operation's values, as code declared it.
 struct DeclaredType: Sendable {
-  let name: String
-  private let id: ObjectIdentifier
+  let type: any Any.Type
   private let accepting: @Sendable (any Sendable.Type) -> Bool
   private let decoding: @Sendable (Node, StaticValue) throws(CompileProblem) -> Void
 
   init<Value: Sendable>(_ type: Value.Type) {
-    name = "\(type)"
-    id = ObjectIdentifier(type)
+    self.type = type
     accepting = { made in made == type || made is Value.Type }
     decoding = { (node, store) throws(CompileProblem) in
       guard let decodable = type as? any Decodable.Type else {
@@ -30,14 +28,11 @@ struct DeclaredType: Sendable {
     self = opened(handler.valueType)
   }
 
+  var name: String { "\(type)" }
+
   /// Whether values of another type can be given back as this one.
   func accepts(_ other: any Sendable.Type) -> Bool { accepting(other) }
 
   /// Decodes a value of a file and keeps it for the calls that ask for this type.
   func decode(_ node: Node, into store: StaticValue) throws(CompileProblem) { try decoding(node, store) }
-}
-
-extension DeclaredType: Hashable {
-  static func == (left: DeclaredType, right: DeclaredType) -> Bool { left.id == right.id }
-  func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

@@ -9,7 +9,7 @@ struct EngineState: Sendable {
     weak let entry: OperationEntry?
     /// Set for a name of the file itself; one that only fits a pattern lives as long as its handles.
     let kept: OperationEntry?
-    var declarations: [Declaration] = []
+    var declarations: [Declaration.Key: Declaration] = [:]
 
     init(_ entry: OperationEntry, isKept: Bool) {
       self.entry = entry
@@ -31,8 +31,8 @@ struct EngineState: Sendable {
   }
 
   /// The entry of an operation that was declared in this way before.
-  func entry(of operation: String, declared declaration: Declaration) -> OperationEntry? {
-    guard let known = operations[operation], known.declarations.contains(declaration) else { return nil }
+  func entry(of operation: String, declared declaration: Declaration.Key) -> OperationEntry? {
+    guard let known = operations[operation], known.declarations[declaration] != nil else { return nil }
     return known.entry
   }
 
@@ -47,7 +47,7 @@ struct EngineState: Sendable {
       entry = OperationEntry(operation, graph.plan(for: operation))
       known = LookedUp(entry, isKept: graph.definition(for: operation)?.name == operation)
     }
-    if !known.declarations.contains(declaration) { known.declarations.append(declaration) }
+    known.declarations[declaration.key] = declaration
     operations[operation] = known
     return entry
   }

@@ -10,7 +10,7 @@ extension ResilienceEngine {
   /// - Throws: ``UnknownOperation`` when nothing in the file fits the name; ``PolicyFileError`` when the file asks for more
   ///   than this declares.
   public func policy(_ operation: String) throws -> OperationPolicy {
-    OperationPolicy(try entry(of: operation, .plain))
+    OperationPolicy(try entry(of: operation, Declaration.Key(), Declaration()))
   }
 
   /// Looks up the policy of an operation whose calls return values of one type.
@@ -20,7 +20,7 @@ extension ResilienceEngine {
   /// - Throws: ``UnknownOperation`` when nothing in the file fits the name; ``PolicyFileError`` when the file asks for more
   ///   than this declares, or a value in it is no `Value`.
   public func policy<Value: Sendable>(_ operation: String, returning type: Value.Type) throws -> TypedPolicy<Value> {
-    TypedPolicy(try entry(of: operation, Declaration(type: DeclaredType(type))))
+    TypedPolicy(try entry(of: operation, Declaration.Key(type: type), Declaration(type: DeclaredType(type))))
   }
 
   /// Looks up the policy of an operation whose bodies are sendable; with `concurrent` they may outlive their call, as
@@ -31,15 +31,24 @@ extension ResilienceEngine {
   public func policy<Value: Sendable>(
     _ operation: String, returning type: Value.Type, concurrent: Bool
   ) throws -> ConcurrentPolicy<Value> {
-    let declaration = Declaration(type: DeclaredType(type), isConcurrent: concurrent)
-    return ConcurrentPolicy(try entry(of: operation, declaration))
+    ConcurrentPolicy(
+      try entry(
+        of: operation, Declaration.Key(type: type, isConcurrent: concurrent),
+        Declaration(type: DeclaredType(type), isConcurrent: concurrent)))
+  }
+
+  /// The entry that was declared in this way before, or a new one.
+  private func entry(
+    of operation: String, _ key: Declaration.Key, _ declaration: @autoclosure () -> Declaration
+  ) throws -> OperationEntry {
+    if let known = state.withLock({ $0.entry(of: operation, declared: key) }) { return known }
+    return try newEntry(of: operation, declaration())
   }
 
   /// Values are decoded without the lock, so the graph may change meanwhile; then they are decoded again.
-  private func entry(of operation: String, _ declaration: Declaration) throws -> OperationEntry {
+  private func newEntry(of operation: String, _ declaration: Declaration) throws -> OperationEntry {
     while true {
-      let (known, graph) = state.withLock { ($0.entry(of: operation, declared: declaration), $0.graph) }
-      if let known { return known }
+      let graph = state.withLock { $0.graph }
       guard graph.definition(for: operation) != nil else {
         throw UnknownOperation(operation, among: graph.operationNames)
       }

@@ -42,16 +42,19 @@ extension ResilienceEngine {
         state.install(next, at: context.time.now)
         return true
       }
-      if isInForce { return ReloadReport(generation: next.generation) }
+      if isInForce {
+        return ReloadReport(GraphDifference(from: seen.graph, to: next), generation: next.generation)
+      }
     }
   }
 
   private func problems(of next: PolicyGraph, with seen: EngineState) -> [CompileProblem] {
     let check = DeclarationCheck(graph: next)
-    return seen.operations.filter { $0.value.entry != nil }.sorted { $0.key < $1.key }.reduce(into: check.missingCode())
-    {
-      for declaration in $1.value.declarations { $0 += check.problems(of: $1.key, declaration) }
+    var problems = check.missingCode()
+    for (name, lookedUp) in seen.operations where lookedUp.entry != nil {
+      for declaration in lookedUp.declarations.values { problems += check.problems(of: name, declaration) }
     }
+    return problems
   }
 
   func emit(_ kind: ResilienceEvent.Kind) {

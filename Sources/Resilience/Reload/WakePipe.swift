@@ -6,6 +6,9 @@
 
 /// A pipe that wakes the thread that reads it: any number of calls before it looks are one wake-up.
 final class WakePipe: Sendable {
+  /// As much as a pipe holds (pipe(7)), so that one look takes everything.
+  private static let capacity = 64 << 10
+
   let reader: Int32
   /// Never blocks: a full pipe wakes as well as a byte more.
   let writer: Int32
@@ -34,7 +37,7 @@ final class WakePipe: Sendable {
 
   /// Sleeps until somebody wakes it and takes all wake-ups so far; `false` when the pipe is broken.
   func sleep() -> Bool {
-    var bytes = [UInt8](repeating: 0, count: 512)
+    var bytes = [UInt8](repeating: 0, count: Self.capacity)
     while true {
       let count = unsafe read(reader, &bytes, bytes.count)
       if count > 0 { return true }

@@ -47,8 +47,10 @@ extension Call {
     switch limiter.acquire(at: now, waitingAtMostUntil: limit(outside: layer)) {
     case .admitted: return nil
     case .wait(let instant):
-      pending = .rateLimit(layer: layer)
-      return .wait(until: instant)
+      let waiter = Waiter()
+      limiter.enlist(waiter)
+      pending = .rateLimit(layer: layer, limiter, waiter)
+      return .queue(waiter, until: instant)
     case .limited(let retryAfter):
       return reject(layer: layer, .rateLimited, retryAfter: retryAfter, at: now)
     }

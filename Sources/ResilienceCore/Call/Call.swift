@@ -23,7 +23,7 @@ package struct Call: ~Copyable {
   enum Pending {
     case nothing
     case body
-    case rateLimit(layer: Int)
+    case rateLimit(layer: Int, RateLimiter, Waiter)
     case queue(layer: Int, Waiter)
     case backoff(layer: Int)
     case fallback(layer: Int, step: Int)
@@ -64,6 +64,7 @@ package struct Call: ~Copyable {
   }
 
   deinit {
+    if case .rateLimit(_, let limiter, let waiter) = pending { limiter.withdraw(waiter) }
     for index in plan.layers.indices where held & (1 << UInt16(index)) != 0 { abandon(layer: index) }
   }
 
@@ -75,7 +76,8 @@ package struct Call: ~Copyable {
     let pending = self.pending
     self.pending = .nothing
     switch pending {
-    case .rateLimit(let layer):
+    case .rateLimit(let layer, let limiter, let waiter):
+      limiter.withdraw(waiter)
       return end == .cancelled ? cancel(above: layer, at: now) : descend(from: layer + 1, at: now)
     case .queue(let layer, let waiter):
       return queueEnded(end, layer: layer, waiter: waiter, at: now)

@@ -4,7 +4,7 @@ package enum Next {
   case attempt
   /// Wait until the instant, and tell ``Call/waitEnded(_:at:)``.
   case wait(until: Instant)
-  /// Wait for the grant of a bulkhead's place, and tell ``Call/waitEnded(_:at:)``.
+  /// Wait for the grant of a bulkhead's place, or until a limiter's slot comes, and tell ``Call/waitEnded(_:at:)``.
   case queue(Waiter, until: Instant?)
   /// Make the fallback's value, and tell ``Call/fallbackEnded(_:at:)``.
   case fallback(layer: Int, step: Int)

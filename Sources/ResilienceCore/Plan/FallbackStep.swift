@@ -48,7 +48,7 @@ public struct FallbackHandler: Sendable {
     valueType = type
     self.make = make
     makeUnderPlan = { plan, context in
-      try await plan.runConcurrently(labels: context.labels, judge: { _ in nil }) { try await make(context) }
+      try await plan.runConcurrently(labels: context.labels) { try await make(context) }
     }
   }
 

@@ -6,8 +6,23 @@ import Synchronization
 /// so one atomic addition is a draw and threads never wait for each other. The same seed gives the same sequence.
 package final class Chance: Sendable {
   private let state: Atomic<UInt64>
+  /// What every draw is made from, in a source without chance.
+  private let constant: UInt64?
 
-  package init(seed: UInt64) { state = Atomic(seed) }
+  package init(seed: UInt64) {
+    state = Atomic(seed)
+    constant = nil
+  }
+
+  private init(constant: UInt64) {
+    state = Atomic(0)
+    self.constant = constant
+  }
+
+  /// A source whose every draw is the largest there is: jitter takes off all that it can, so every wait is the shortest.
+  package static var largest: Chance { Chance(constant: .max) }
+  /// A source whose every draw is the smallest there is: jitter takes nothing off, so every wait is the longest.
+  package static var smallest: Chance { Chance(constant: 0) }
 
   /// A source with a seed of the system's choosing.
   package convenience init() {
@@ -17,6 +32,7 @@ package final class Chance: Sendable {
 
   /// Sixty-four fair bits.
   package func next() -> UInt64 {
+    if let constant { return constant }
     var z = state.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -30,7 +30,7 @@ public final class VirtualTime: Sendable {
     workWhileBlocked = nil
   }
 
-  package init(executor: any TaskExecutor, workWhileBlocked: @escaping @Sendable (VirtualTime) -> Bool) {
+  package init(executor: (any TaskExecutor)? = nil, workWhileBlocked: @escaping @Sendable (VirtualTime) -> Bool) {
     self.executor = executor
     self.workWhileBlocked = workWhileBlocked
   }

@@ -103,6 +103,9 @@ struct CheckTests {
     arguments: [("[a]: 1\n", "1:1 [a]"), ("{a: 1}: 1\n", "1:1 {a: 1}"), ("? - a\n: 1\n", "1:3 - a")])
   func complexKeys(text: String, place: String) { #expect(load(text).places(.syntax) == [place]) }
 
+  @Test("a template is one finding, not a map with a map for a key and no values")
+  func template() { #expect(kinds("a: {{ x }}\nb: 1\n") == [.syntax]) }
+
   @Test("no document", arguments: ["", "\n\n", "# c\n", "---\n", "---\n# c\n...\n"])
   func noDocument(text: String) {
     let document = load(text)

@@ -89,6 +89,13 @@ struct RecoveryTests {
     #expect(document.root == nil)
   }
 
+  @Test("a mistake around a blanked entry is reported too")
+  func enclosingMistake() {
+    let document = load("retries\n  a: {b: @}\nc: 1\n")
+    #expect(document.places(.syntax).first == "1:1 retries")
+    #expect(load("a: 1\n%TAG ! x\n@\n").places(.syntax) == ["2:1 %TAG ! x", "3:1 @"])
+  }
+
   @Test("mistakes of other kinds are found beside syntax errors")
   func otherKinds() {
     #expect(kinds("a: 1\na: 2\nb: \"x\nc:\nd: 1\n") == [.duplicateKey, .syntax, .emptyValue])

@@ -80,6 +80,12 @@ struct NodeTests {
     #expect(node.resolved.value("t")?.text == "1s")
   }
 
+  @Test("a plain text over two lines is folded even when folding keeps its length")
+  func foldedPlain() {
+    #expect(load("a: [x\n y]\n").root?.value("a")?.items.first?.text == "x y")
+    #expect(load("{a: x\ny}\n").root?.value("a")?.text == "x y")
+  }
+
   @Test("items and entries keep file order and repeated keys")
   func collections() throws {
     let root = try #require(load("a: 1\nb: [x, [y], {z: 1}]\na: 2\n").root)

@@ -36,3 +36,19 @@ func allErrors() {
       "RP208:8", "RP102:8",
     ])
 }
+
+@Test("Null is a value inside a fallback's value, and nowhere else")
+func nullInValue() {
+  let text = """
+    version: 1
+    operations:
+      a: {layers: [{fallback: {value: {items: null, more: [~]}}}, {deadline: 2s}], owner: null}
+      b: {layers: [{fallback: {value: {items: }}}, {deadline: 2s}]}
+
+    """
+  #expect(
+    loadAll(text).diagnostics.map(\.description) == [
+      "policies.yaml:3:87: error[RP102] the value of `owner` is null",
+      "policies.yaml:4:36: error[RP102] the key `items` has no value",
+    ])
+}

@@ -99,3 +99,15 @@ func limits() {
   let many = load("version: 1\nerrors: {\(classes.joined(separator: ", "))}\n")
   #expect(many.diagnostics.map(\.rule.code) == ["RP206"])
 }
+
+@Test("What cannot be read leaves no value behind: a wrong budget is no missing budget")
+func wrongBudget() {
+  let text = """
+    version: 1
+    operations:
+      a: {layers: [{deadline: 9s}, {retry: {attempts: 2, backoff: 1s, budget: off}}], idempotent: true}
+      b: {layers: [{deadline: 9s}, {retry: {attempts: 2, backoff: 1s, budget: absent}}], idempotent: true}
+
+    """
+  #expect(loadAll(text).diagnostics.map(\.brief) == ["RP207:3", "RP301:4"])
+}

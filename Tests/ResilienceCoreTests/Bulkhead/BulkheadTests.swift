@@ -165,6 +165,22 @@ import Testing
     #expect(bulkhead.inUse == 3)
   }
 
+  @Test("K2: while a raised limit lets the queue in, a newcomer does not overtake it")
+  func newcomerWhileRaised() throws {
+    let bulkhead = bulkhead(1, queue: 5)
+    let log = Log()
+    #expect(isAdmitted(bulkhead))
+    let newcomer = Waiter {
+      log.add(1)
+      if bulkhead.tryEnter() { log.add(99) }
+    }
+    guard case .queued = bulkhead.enter(at: now, waiter: { newcomer }) else { throw NotQueued() }
+    _ = try queue(2, bulkhead, log)
+    bulkhead.update(BulkheadSettings(concurrent: 3, queue: 5))
+    #expect(log.numbers == [1, 2])
+    #expect(bulkhead.inUse == 3)
+  }
+
   @Test("K2: a shorter queue evicts nobody")
   func shorterQueue() throws {
     let bulkhead = bulkhead(1, queue: 3)

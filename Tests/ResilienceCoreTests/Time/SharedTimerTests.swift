@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func anActionMayTakeItselfBack() {
-    let own = Mutex<TimerToken?>(nil)
+    let own = Synchronization.Mutex<TimerToken?>(nil)
     let armed = Waiter()
     let refused = Waiter()
     let token = time.arm(

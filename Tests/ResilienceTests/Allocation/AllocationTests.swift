@@ -31,4 +31,49 @@ struct AllocationTests {
       #expect(blocking == 0)
     }
   }
+
+  @Test("A call under a file's breaker, retry, bulkhead, limiter and fallback allocates nothing when it goes right")
+  func file() throws {
+    try onVirtualTime { time in
+      let engine = try PolicyText(
+        """
+        version: 1
+        breakers:
+          database: {failures: 5, open: 60s}
+          window: {failureRate: 50%, window: 10, open: 60s}
+        retries:
+          standard: {attempts: 3, backoff: 100ms}
+        bulkheads:
+          places: {concurrent: 8, queue: 8, wait: 1s}
+        rateLimiters:
+          pace: {rate: 1000000/s, burst: 100000}
+        fallbacks:
+          none: {value: 0}
+          rules: {handler: rules}
+        operations:
+          read:
+            layers:
+            - fallback: [none, rules]
+            - rateLimit: pace
+            - bulkhead: places
+            - retry: standard
+            - breaker: database
+            - breaker: window
+          plain:
+            layers: [{retry: standard}, {breaker: database}]
+
+        """
+      ).engine(on: time, handlers: ["rules": FallbackHandler { _ in 0 }])
+      let read = try engine.policy("read", returning: Int.self)
+      let plain = try engine.policy("plain")
+      let typed = try await allocations { _ = try await read.run { 1 } }
+      #expect(typed == 0)
+      let untyped = try await allocations { _ = try await plain.run { 1 } }
+      #expect(untyped == 0)
+      let blocking = try await allocations { _ = try read.runBlocking { 1 } }
+      #expect(blocking == 0)
+      let again = try await allocations { _ = try engine.policy("read", returning: Int.self) }
+      #expect(again == 0)
+    }
+  }
 }

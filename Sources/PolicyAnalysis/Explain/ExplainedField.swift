@@ -1,0 +1,149 @@
+import LocatedYAML
+import PolicyLanguage
+import ResilienceCore
+
+/// One number of a policy: what it is, where it stands, and who wrote it there.
+struct ExplainedField {
+  let name: String
+  let value: String
+  /// `policies.yaml:5:24 (environment staging)`, `preset.standard`, `default`.
+  let place: String
+
+  init<Value>(_ name: String, _ value: String, of element: Definition<Value>, in document: PolicyDocument) {
+    self.name = name
+    self.value = value
+    place = document.origin(of: name, in: element)
+  }
+}
+
+extension PolicyDocument {
+  /// Where a field stands and why that place won.
+  func origin<Value>(of field: String, in element: Definition<Value>) -> String {
+    guard let location = element.origins[field], !isShortForm(field, element) else { return "default" }
+    let note = element.origins.note(for: field)
+    guard sources.contains(where: { $0 === location.source }) else { return note ?? "built in" }
+    return location.description + (note.map { " (\($0))" } ?? "")
+  }
+}
+
+extension PolicyDocument {
+  /// Whether the field stands only in a short form that does not say it, as the mode of a timeout does in `2s`.
+  private func isShortForm<Value>(_ field: String, _ element: Definition<Value>) -> Bool {
+    let silent = ["mode": "after", "halfOpen.lease": "halfOpen.probes", "idempotent": "pipeline"]
+    return silent[field].map { element.origins[$0] == element.origins[field] } ?? false
+  }
+}
+
+extension LayerDefinition {
+  /// Its numbers, those that matter.
+  func fields(in document: PolicyDocument) -> [ExplainedField] {
+    switch element {
+    case .deadline(let limit), .timeout(let limit):
+      return [
+        ExplainedField("after", limit.value.after.inWords, of: limit, in: document),
+        ExplainedField("mode", limit.value.mode.rawValue, of: limit, in: document),
+      ]
+    case .retry(let retry): return retry.fields(in: document)
+    case .breaker(let breaker): return breaker.fields(in: document)
+    case .bulkhead(let bulkhead): return bulkhead.fields(in: document)
+    case .rateLimit(let limiter): return limiter.fields(in: document)
+    case .fallback(let chain): return chain.flatMap { $0.fields(in: document) }
+    }
+  }
+}
+
+extension Definition<RetryDefinition> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    let settings = value.settings
+    func field(_ name: String, _ value: String) -> ExplainedField {
+      ExplainedField(name, value, of: self, in: document)
+    }
+    var fields = [field("attempts", "\(settings.attempts)")]
+    switch settings.backoff {
+    case .none: fields.append(field("backoff", "none"))
+    case .constant(let wait): fields.append(field("backoff.initial", wait.inWords))
+    case .exponential(let initial, let factor, let max):
+      fields += [
+        field("backoff.initial", initial.inWords), field("backoff.factor", factor.inWords),
+        field("backoff.max", max.inWords),
+      ]
+    case .linear(let initial, let step, let max):
+      fields += [
+        field("backoff.initial", initial.inWords), field("backoff.step", step.inWords),
+        field("backoff.max", max.inWords),
+      ]
+    }
+    if settings.backoff != .none {
+      fields.append(field(origins["jitter"] == nil ? "backoff.jitter" : "jitter", settings.jitter.inWords))
+    }
+    return fields + [
+      field("handle", document.handled(settings.handle)), field("budget", value.budget ?? "none"),
+      field("retryAfter", settings.retryAfter?.inWords ?? "ignore"),
+    ]
+  }
+}
+
+extension Definition<CircuitBreakerSettings> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    func field(_ name: String, _ value: String?) -> ExplainedField? {
+      value.map { ExplainedField(name, $0, of: self, in: document) }
+    }
+    let usesWindow = value.failureRate != nil || value.slowRate != nil || value.failuresInWindow != nil
+    let judgesRates = value.failureRate != nil || value.slowRate != nil
+    return [
+      field("failures", value.failures.map { "\($0)" }), field("failureRate", value.failureRate?.inWords),
+      field("slowRate", value.slowRate?.inWords), field("slowerThan", value.slowerThan?.inWords),
+      field("failuresInWindow", value.failuresInWindow.map { "\($0)" }),
+      usesWindow ? field("window", value.window.inWords) : nil,
+      judgesRates ? field("minimumCalls", "\(value.effectiveMinimumCalls)") : nil,
+      field("open.for", value.open.duration.inWords),
+      value.open.factor > 1 ? field("open.factor", value.open.factor.inWords) : nil,
+      field("open.max", value.open.max?.inWords),
+      value.open.jitter > .zero ? field("open.jitter", value.open.jitter.inWords) : nil,
+      field("halfOpen.probes", "\(value.halfOpen.probes)"), field("halfOpen.successes", "\(value.halfOpen.successes)"),
+      field("halfOpen.lease", value.halfOpen.lease?.inWords), field("handle", document.handled(value.handle)),
+    ].compactMap(\.self)
+  }
+}
+
+extension Definition<BulkheadDefinition> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    let settings = value.settings
+    var fields = [ExplainedField("concurrent", "\(settings.concurrent)", of: self, in: document)]
+    fields.append(
+      ExplainedField("queue", settings.queue == 0 ? "none" : "\(settings.queue)", of: self, in: document))
+    if settings.queue > 0 {
+      fields += [
+        ExplainedField("wait", settings.wait?.inWords ?? "until the deadline", of: self, in: document),
+        ExplainedField("order", settings.order.rawValue, of: self, in: document),
+      ]
+    }
+    return fields + [ExplainedField("scope", value.scope.inWords, of: self, in: document)]
+  }
+}
+
+extension Definition<RateLimiterDefinition> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    let settings = value.settings
+    return [
+      ExplainedField("rate", "\(settings.rate.count) in \(settings.rate.period.inWords)", of: self, in: document),
+      ExplainedField("burst", "\(settings.burst)", of: self, in: document),
+      ExplainedField("wait", settings.wait?.inWords ?? "none", of: self, in: document),
+      ExplainedField("scope", value.scope.inWords, of: self, in: document),
+    ]
+  }
+}
+
+extension Definition<FallbackDefinition> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    let kind: ExplainedField =
+      switch value.kind {
+      case .operation(let name): ExplainedField("operation", name, of: self, in: document)
+      case .handler(let name): ExplainedField("handler", name, of: self, in: document)
+      case .value(let node): ExplainedField("value", node.source.text(node.span), of: self, in: document)
+      case .lastGood(let settings):
+        ExplainedField("lastGood", "at most \(settings.maxAge.inWords) old", of: self, in: document)
+      }
+    return [kind, ExplainedField("handle", document.handled(value.handle), of: self, in: document)]
+  }
+}

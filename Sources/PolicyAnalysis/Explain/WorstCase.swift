@@ -1,0 +1,77 @@
+import PolicyLanguage
+import PolicySimulation
+import ResilienceCore
+
+/// The longest that a call can take, and the most attempts it can make, found by replaying the worst callees.
+struct WorstCase {
+  /// Nanoseconds; `nil` when nothing ends a call.
+  let time: UInt64?
+  let attempts: Int
+  /// What can make it longer still.
+  let notes: [String]
+
+  init(of operation: Definition<OperationDefinition>, in document: PolicyDocument) {
+    let layers = operation.value.layers.filter { $0.limit != nil || $0.retry != nil }
+    let rehearsal = Rehearsal(operation, layers, errors: document.errors.map(\.value))
+    let traces = Self.lucks.flatMap { luck in
+      Self.callees(of: operation, rehearsal).map { rehearsal.begin(luck).call($0) }
+    }
+    attempts = traces.map(\.attempts).max() ?? 0
+    let isBounded = traces.allSatisfy { $0.end != .unfinished }
+    time = isBounded ? traces.compactMap { $0.entries.last?.at }.max() : nil
+    notes = Self.notes(on: operation, isBounded: isBounded)
+  }
+
+  private static let lucks: [Rehearsal.Luck] = [.longestWaits, .shortestWaits]
+
+  /// Callees that fail at once, at the last moment before the innermost limit, or never answer; for each class of
+  /// failures.
+  private static func callees(
+    of operation: Definition<OperationDefinition>, _ rehearsal: Rehearsal
+  ) -> [(Int) -> ScriptedAttempt] {
+    let limits = operation.value.layers.compactMap { $0.limit?.value.after.nanoseconds }
+    let longest = limits.last ?? 0
+    let never: [(Int) -> ScriptedAttempt] = [{ _ in ScriptedAttempt(.never) }]
+    return never
+      + rehearsal.failureClasses.flatMap { classes in
+        [0, longest].map { takes in
+          { _ in ScriptedAttempt(.failure(rehearsal.failure(of: classes)), takes: takes) }
+        }
+      }
+  }
+
+  private static func notes(on operation: Definition<OperationDefinition>, isBounded: Bool) -> [String] {
+    let layers = operation.value.layers
+    var notes: [String] = []
+    var deadline: Duration?
+    for layer in layers {
+      if let own = layer.deadline?.value.after { deadline = min(deadline ?? own, own) }
+      let end = deadline.map { ", never beyond the deadline of \($0.inWords)" } ?? ""
+      if isBounded, let note = layer.lengthening { notes.append(note + end) }
+    }
+    let modes = layers.compactMap { $0.limit?.value.mode }
+    if isBounded, modes.contains(.cooperative) { notes.append("a body that ignores its cancellation is waited for") }
+    if modes.contains(.observe) { notes.append("`observe` ends no body: it is told its instant") }
+    return notes
+  }
+}
+
+extension LayerDefinition {
+  /// How the layer can make a call longer than its own numbers and the callee's time; `nil` when it cannot.
+  fileprivate var lengthening: String? {
+    switch element {
+    case .retry(let retry):
+      let settings = retry.value.settings
+      guard let hint = settings.retryAfter, settings.attempts > 1 else { return nil }
+      return "a server's hint can make each wait of retry `\(retry.name)` as long as \(hint.inWords)"
+    case .bulkhead(let bulkhead):
+      guard bulkhead.value.settings.queue > 0 else { return nil }
+      let wait = bulkhead.value.settings.wait.map { "up to \($0.inWords)" } ?? "without an end of its own"
+      return "the wait in the queue of bulkhead `\(bulkhead.name)` comes on top: \(wait)"
+    case .rateLimit(let limiter):
+      guard let wait = limiter.value.settings.wait else { return nil }
+      return "the wait for rate limiter `\(limiter.name)` comes on top: up to \(wait.inWords)"
+    case .fallback, .deadline, .breaker, .timeout: return nil
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// Tells a person at a terminal how far a long check is.
+final class Progress {
+  private let total: Int
+  private let start: UInt64
+  private var isShown = false
+  /// Nothing is shown of a check that takes less.
+  private static let patience: UInt64 = 400_000_000
+
+  init(of total: Int) {
+    self.total = total
+    start = total > 1 ? monotonicNanoseconds() : 0
+  }
+
+  /// Shows the number of the file that is checked now.
+  func show(_ number: Int) {
+    guard total > 1, Output.error.isTerminal, monotonicNanoseconds() - start >= Self.patience else { return }
+    isShown = true
+    try? Output.error.write("\r\u{1B}[Kchecking file \(number) of \(total)")
+  }
+
+  func clear() { if isShown { try? Output.error.write("\r\u{1B}[K") } }
+}

@@ -1,0 +1,77 @@
+import PolicyCompiler
+import ResilienceCore
+import Testing
+
+private let policies = """
+  version: 1
+  bulkheads:
+    all: {concurrent: 1}
+    each: {concurrent: 1, scope: operation}
+    callee: {concurrent: 1, scope: target}
+    tenant: {concurrent: 1, scope: {key: tenant}}
+  pipelines:
+    all: [{bulkhead: all}, {deadline: 2s}]
+    each: [{bulkhead: each}, {deadline: 2s}]
+    callee: [{bulkhead: callee}, {deadline: 2s}]
+    tenant: [{bulkhead: tenant}, {deadline: 2s}]
+    own: [{bulkhead: {concurrent: 1}}, {deadline: 2s}]
+  operations:
+    all.a: all
+    all.b: all
+    each.a: each
+    each.b: each
+    callee.a: {pipeline: callee, target: store}
+    callee.b: {pipeline: callee, target: store}
+    callee.c: callee
+    tenant.a: tenant
+    own.a: own
+    own.b: {layers: [{bulkhead: {concurrent: 1}}, {deadline: 2s}]}
+    "some.*": each
+
+  """
+
+@Suite("Who shares a mechanism")
+struct SharingTests {
+  /// Whether a call of one operation keeps another out of its bulkhead.
+  private func shares(
+    _ one: String, _ other: String, labels: (one: [String: String], other: [String: String]) = ([:], [:])
+  ) throws -> Bool {
+    let graph = try compile(policies)
+    let first = try #require(graph.plan(for: one))
+    let second = try #require(graph.plan(for: other))
+    return try first.runBlocking(labels: labels.one) {
+      do {
+        return try second.runBlocking(labels: labels.other) { false }
+      } catch let error as ResilienceError where error.code == .bulkheadFull {
+        return true
+      }
+    }
+  }
+
+  @Test(
+    "A name is one instance; a scope makes one for each operation or target; one in a layer belongs to its pipeline",
+    arguments: [
+      ("all.a", "all.b", true), ("all.a", "all.a", true), ("each.a", "each.b", false), ("each.a", "each.a", true),
+      ("callee.a", "callee.b", true), ("callee.a", "callee.c", false), ("own.a", "own.b", false),
+      ("own.a", "own.a", true), ("some.x", "some.y", false), ("all.a", "each.a", false),
+    ])
+  func scopes(one: String, other: String, expected: Bool) throws {
+    #expect(try shares(one, other) == expected)
+  }
+
+  @Test("M3: a label chooses the instance; calls without it share one")
+  func labels() throws {
+    let (a, b) = (["tenant": "a"], ["tenant": "b"])
+    #expect(try shares("tenant.a", "tenant.a", labels: (a, a)))
+    #expect(try !shares("tenant.a", "tenant.a", labels: (a, b)))
+    #expect(try !shares("tenant.a", "tenant.a", labels: (a, [:])))
+    #expect(try shares("tenant.a", "tenant.a", labels: ([:], ["user": "a"])))
+  }
+
+  @Test("A plan knows the file and line of its layers")
+  func locations() throws {
+    let plan = try #require(try compile(policies).plan(for: "own.a"))
+    #expect(plan.layers.map(\.location) == ["policies.yaml:12", "policies.yaml:12"])
+    #expect(plan.layers.map(\.name) == ["own/bulkhead", "own/deadline"])
+  }
+}
