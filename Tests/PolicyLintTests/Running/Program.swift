@@ -98,7 +98,7 @@ struct Failure: Error, CustomStringConvertible {
     let words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
     let settings = unsafe variables.map { unsafe strdup($0) } + [nil]
     defer {
-      for unsafe copied in unsafe words + settings { unsafe free(copied) }
+      for unsafecopied in unsafe words + settings { unsafe free(copied) }
     }
     var process: pid_t = 0
     let error = unsafe posix_spawn(&process, path, &actions, nil, words, settings)
