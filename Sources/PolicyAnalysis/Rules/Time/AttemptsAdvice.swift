@@ -23,8 +23,8 @@ extension RetryUses {
     }
     let fix = Fix(.safe, [Fix.Edit(attempts, "\(most)")])
     return (
-      "`attempts: \(most)` is the same in every simulated trace but for the reason that is told for stopping, `attempts` instead of "
-        + "`deadline` (safe fix)\(raise)", fix
+      "`attempts: \(most)` is the same in every simulated trace but for the reason that is told for stopping, "
+        + "`attempts` instead of `deadline` (safe fix)\(raise)", fix
     )
   }
 }
