@@ -5,10 +5,13 @@
 #endif
 
 extension PolicySource {
-  /// What the variable `RESILIENCE_ENVIRONMENT` says; `nil` when it is unset or empty.
-  static var environmentOfProcess: String? {
-    guard let value = unsafe getenv("RESILIENCE_ENVIRONMENT") else { return nil }
-    let name = unsafe String(cString: value)
-    return name.isEmpty ? nil : name
+  /// The variable of the process that names an environment; `nil` when it is unset.
+  static var variable: String? {
+    unsafe getenv("RESILIENCE_ENVIRONMENT").map { unsafe String(cString: $0) }
+  }
+
+  /// Which environment applies: the one that the program asks for, else that of the process, where an empty text names none.
+  static func environment(_ asked: String?, orOfProcess variable: String?) -> String? {
+    asked ?? variable.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

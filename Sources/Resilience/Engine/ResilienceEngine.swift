@@ -35,7 +35,7 @@ public final class ResilienceEngine: Sendable {
     observer: EventObserver? = nil
   ) async throws {
     let source = PolicySource(
-      path: path, environment: environment ?? PolicySource.environmentOfProcess,
+      path: path, environment: PolicySource.environment(environment, orOfProcess: PolicySource.variable),
       readFile: { LocatedYAML.readFile($0, limit: LoadLimits.standard.bytes) })
     let context = CompilerContext(
       observer: observer, handlers: handlers, operations: operations, describe: classify)

@@ -1,6 +1,7 @@
-import Resilience
 import ResilienceTesting
 import Testing
+
+@testable import Resilience
 
 private let simple = """
   version: 1
@@ -105,5 +106,20 @@ struct EngineTests {
       #expect(again == 2)
       #expect(engine.generation == 3)
     }
+  }
+
+  @Test("An environment that the file has no overrides for is an error, not the base")
+  func unknownEnvironment() throws {
+    let text = PolicyText(simple + "environments:\n  staging: {retries: {standard: {attempts: 1}}}\n")
+    let error = #expect(throws: PolicyFileError.self) { try text.engine(environment: "stagin") }
+    #expect(error?.description.contains("stagin") == true)
+  }
+
+  @Test(
+    "The environment is the one that the program names, else the one of the process, where an empty text is none",
+    arguments: [("a", "b", "a"), ("a", nil, "a"), (nil, "b", "b"), (nil, "", nil), (nil, nil, nil)]
+      as [(String?, String?, String?)])
+  func environment(asked: String?, variable: String?, expected: String?) {
+    #expect(PolicySource.environment(asked, orOfProcess: variable) == expected)
   }
 }
