@@ -1,3 +1,4 @@
+internal import ResilienceCore
 internal import Synchronization
 
 /// The mechanisms of all graphs of one engine: a call that began under an older graph meets the same breaker as a new one.

@@ -1,5 +1,6 @@
 internal import LocatedYAML
 internal import PolicyLanguage
+internal import ResilienceCore
 internal import Synchronization
 
 /// Where an engine's policies come from: a file, read in one environment.

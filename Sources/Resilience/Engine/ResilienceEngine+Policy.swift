@@ -1,4 +1,5 @@
 internal import PolicyCompiler
+internal import ResilienceCore
 internal import Synchronization
 
 extension ResilienceEngine {

@@ -1,3 +1,4 @@
+internal import ResilienceCore
 internal import Synchronization
 
 /// Something that makes an engine reload by itself. It goes on until it is stopped or its engine goes.

@@ -1,4 +1,5 @@
 internal import LocatedYAML
+internal import ResilienceCore
 internal import Synchronization
 
 /// Decodes a value that stands in a policy file.

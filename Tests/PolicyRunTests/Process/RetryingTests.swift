@@ -123,4 +123,20 @@ import Testing
     #expect(without.errors.contains { $0.contains("give --label tenant=VALUE") }, "\(without)")
     #expect(try run(layers, more: more, ["--label", "tenant=acme", "--", "true"]).errors == [])
   }
+
+  @Test func anEnvironmentOfTheFileIsChosen() throws {
+    let file = """
+      version: 1
+      operations:
+        job.run: {idempotent: true, layers: [{timeout: 1m}]}
+      environments:
+        patient:
+          operations: {job.run: {layers: [{retry: {attempts: 2, backoff: 1ms, jitter: none}}, {timeout: 1m}]}}
+
+      """
+    let command = ["--", "sh", "-c", "echo run; exit 1"]
+    #expect(try Tool.run(["run", "job.run"] + command, under: file).output == "run\n")
+    let patient = try Tool.run(["run", "job.run", "--environment", "patient"] + command, under: file)
+    #expect(patient.output == "run\nrun\n")
+  }
 }

@@ -9,12 +9,12 @@
   ///
   /// On Linux the real one is handed over by the kernel when threads wait for it, which the sanitizer cannot see, so it reports
   /// everything under a contended mutex as a race. This one is built on a lock that it knows. It is only there when the build
-  /// defines THREAD_SANITIZER, and then takes the place of the other by its name.
-  @safe struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
+  /// defines THREAD_SANITIZER; modules then give it the other's name.
+  @safe package struct WatchedMutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let value = UnsafeMutablePointer<Value>.allocate(capacity: 1)
 
-    init(_ initial: consuming sending Value) {
+    package init(_ initial: consuming sending Value) {
       unsafe lock.initialize(to: pthread_mutex_t())
       unsafe pthread_mutex_init(lock, nil)
       unsafe value.initialize(to: initial)
@@ -27,7 +27,7 @@
       unsafe lock.deallocate()
     }
 
-    borrowing func withLock<Result: ~Copyable, Failure: Error>(
+    package borrowing func withLock<Result: ~Copyable, Failure: Error>(
       _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
       unsafe pthread_mutex_lock(lock)
@@ -35,4 +35,6 @@
       return try unsafe body(&value.pointee)
     }
   }
+
+  typealias Mutex<Value: ~Copyable> = WatchedMutex<Value>
 #endif
