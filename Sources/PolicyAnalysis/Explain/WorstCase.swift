@@ -20,7 +20,7 @@ struct WorstCase {
     let traces = Self.lucks.flatMap { luck in
       Self.callees(of: operation, rehearsal).map { rehearsal.begin(luck).call($0) }
     }
-    attempts = traces.map(\.attempts).max() ?? 0
+    attempts = traces.contains(where: \.isCutOff) ? operation.declaredAttempts : traces.map(\.attempts).max() ?? 0
     time = CallBounds(operation.value.layers).time
     notes = Self.notes(on: operation, isBounded: time != nil)
   }
@@ -56,6 +56,16 @@ struct WorstCase {
     if isBounded, modes.contains(.cooperative) { notes.append("a body that ignores its cancellation is waited for") }
     if modes.contains(.observe) { notes.append("`observe` ends no body: it is told its instant") }
     return notes
+  }
+}
+
+extension Definition<OperationDefinition> {
+  /// The attempts that its retries allow one call, whatever the time.
+  fileprivate var declaredAttempts: Int {
+    value.layers.compactMap { $0.retry?.value.settings.attempts }.reduce(1) { product, attempts in
+      let (result, overflow) = product.multipliedReportingOverflow(by: attempts)
+      return overflow ? .max : result
+    }
   }
 }
 
