@@ -27,14 +27,15 @@ test: setup ## build everything and run every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
+# Leaks are not looked for: Swift keeps references beside other bits in one word, which the leak checker takes for lost.
 test-sanitize: setup ## run the tests under the thread and the address sanitizer
 	$(SWIFT) test --sanitize=thread --scratch-path .build/thread -Xswiftc -DTHREAD_SANITIZER
-	$(SWIFT) test --sanitize=address --scratch-path .build/address
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build/address
 
 lint: setup ## check formatting, generated files, the schema and the sample policies
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --filter generatedFile
+	$(SWIFT) test --skip-build --filter '[gG]eneratedFile'
 	@SCHEMA_CHECK_VENV=.build/schema-check sh Tests/schema-check.sh policies/*.yaml
 	$(SWIFT) run --skip-build policy-lint policies/
 
@@ -42,7 +43,7 @@ format: ## format the sources
 	$(SWIFT) format --in-place --recursive $(FORMATTED)
 
 docs: setup ## write the schema and the reference page from the field table
-	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter generatedFile
+	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter '[gG]eneratedFile'
 
 install: build ## copy policy-lint and policy to PREFIX/bin (default /usr/local)
 	install -d $(DESTDIR)$(or $(PREFIX),/usr/local)/bin

@@ -94,7 +94,10 @@ struct Failure: Error, CustomStringConvertible {
   }
 
   mutating func spawn(_ path: String, _ arguments: [String], _ environment: [String: String]) throws -> Int32 {
-    let variables = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }.map { "\($0)=\($1)" }
+    var usual = ["PATH": "/usr/bin:/bin"]
+    // What a sanitizer is told holds for the program as for its tests.
+    if let options = unsafe getenv("ASAN_OPTIONS") { unsafe usual["ASAN_OPTIONS"] = String(cString: options) }
+    let variables = environment.merging(usual) { own, _ in own }.map { "\($0)=\($1)" }
     let words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
     let settings = unsafe variables.map { unsafe strdup($0) } + [nil]
     defer { unsafe _ = (words + settings).map { unsafe free($0) } }
