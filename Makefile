@@ -31,16 +31,18 @@ test-sanitize: setup ## run the tests under the thread and the address sanitizer
 	$(SWIFT) test --sanitize=thread --scratch-path .build/thread -Xswiftc -DTHREAD_SANITIZER
 	$(SWIFT) test --sanitize=address --scratch-path .build/address
 
-lint: ## check formatting, the sample policies and the generated files
+lint: setup ## check formatting, generated files, the schema and the sample policies
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
-	@bash Scripts/check-generated
-	@bash Scripts/check-schema
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter generatedFile
+	@SCHEMA_CHECK_VENV=.build/schema-check sh Tests/schema-check.sh policies/*.yaml
+	$(SWIFT) run --skip-build policy-lint policies/
 
 format: ## format the sources
 	$(SWIFT) format --in-place --recursive $(FORMATTED)
 
 docs: setup ## write the schema and the reference page from the field table
-	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter GeneratedFiles
+	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter generatedFile
 
 install: build ## copy policy-lint and policy to PREFIX/bin (default /usr/local)
 	install -d $(DESTDIR)$(or $(PREFIX),/usr/local)/bin

@@ -69,6 +69,9 @@ let package = Package(
       dependencies: ["LocatedYAML", "PolicyLanguage", "PolicyAnalysis", "Resilience", "ResilienceTesting"],
       swiftSettings: strict),
     .testTarget(
+      name: "DemoTests", dependencies: ["resilience-demo", "PolicyAnalysis", "PolicyLanguage", "LocatedYAML"],
+      swiftSettings: strict),
+    .testTarget(
       name: "PolicyRunTests", dependencies: ["policy", "LocatedYAML", "ResilienceCore"], swiftSettings: strict),
   ]
 )

@@ -1,8 +1,12 @@
+import PolicyCompiler
 import PolicyLanguage
 import PolicySimulation
 import ResilienceCore
 
-/// The longest that a call can take, and the most attempts it can make, found by replaying the worst callees.
+/// The longest that a call can take by its own numbers, and the most attempts it can make.
+///
+/// The time is an upper bound: attempts and waits at their longest, cut by the limits around them. The attempts are
+/// counted by replaying the callees that let the most of them start.
 struct WorstCase {
   /// Nanoseconds; `nil` when nothing ends a call.
   let time: UInt64?
@@ -16,10 +20,9 @@ struct WorstCase {
     let traces = Self.lucks.flatMap { luck in
       Self.callees(of: operation, rehearsal).map { rehearsal.begin(luck).call($0) }
     }
-    attempts = traces.map(\.attempts).max() ?? 0
-    let isBounded = traces.allSatisfy { $0.end != .unfinished }
-    time = isBounded ? traces.compactMap { $0.entries.last?.at }.max() : nil
-    notes = Self.notes(on: operation, isBounded: isBounded)
+    attempts = traces.contains(where: \.isCutOff) ? operation.declaredAttempts : traces.map(\.attempts).max() ?? 0
+    time = CallBounds(operation.value.layers).time
+    notes = Self.notes(on: operation, isBounded: time != nil)
   }
 
   private static let lucks: [Rehearsal.Luck] = [.longestWaits, .shortestWaits]
@@ -56,6 +59,16 @@ struct WorstCase {
   }
 }
 
+extension Definition<OperationDefinition> {
+  /// The attempts that its retries allow one call, whatever the time.
+  fileprivate var declaredAttempts: Int {
+    value.layers.compactMap { $0.retry?.value.settings.attempts }.reduce(1) { product, attempts in
+      let (result, overflow) = product.multipliedReportingOverflow(by: attempts)
+      return overflow ? .max : result
+    }
+  }
+}
+
 extension LayerDefinition {
   /// How the layer can make a call longer than its own numbers and the callee's time; `nil` when it cannot.
   fileprivate var lengthening: String? {
@@ -64,14 +77,7 @@ extension LayerDefinition {
       let settings = retry.value.settings
       guard let hint = settings.retryAfter, settings.attempts > 1 else { return nil }
       return "a server's hint can make each wait of retry `\(retry.name)` as long as \(hint.inWords)"
-    case .bulkhead(let bulkhead):
-      guard bulkhead.value.settings.queue > 0 else { return nil }
-      let wait = bulkhead.value.settings.wait.map { "up to \($0.inWords)" } ?? "without an end of its own"
-      return "the wait in the queue of bulkhead `\(bulkhead.name)` comes on top: \(wait)"
-    case .rateLimit(let limiter):
-      guard let wait = limiter.value.settings.wait else { return nil }
-      return "the wait for rate limiter `\(limiter.name)` comes on top: up to \(wait.inWords)"
-    case .fallback, .deadline, .breaker, .timeout: return nil
+    case .fallback, .deadline, .rateLimit, .bulkhead, .breaker, .timeout: return nil
     }
   }
 }

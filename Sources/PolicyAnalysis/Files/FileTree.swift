@@ -24,6 +24,11 @@ package struct FileTree: Sendable {
     self.list = list
     self.exists = exists
   }
+
+  /// Whether a directory that can be listed stands at a path.
+  package func isDirectory(_ path: String) -> Bool {
+    if case .success = list(path) { true } else { false }
+  }
 }
 
 /// Why a directory could not be listed.

@@ -19,8 +19,8 @@ public func findPolicyFiles(_ arguments: [String]) -> FoundFiles { findFiles(arg
 
 /// The files that `arguments` name: paths, patterns and `-`.
 ///
-/// A path that exists is itself, whatever its characters. A pattern that matches nothing is a problem. Without
-/// arguments the
+/// A path that exists is itself, whatever its characters; a folder is every `.yaml` and `.yml` file in it, however deep.
+/// A pattern that matches nothing, and a folder without such files, is a problem. Without arguments the
 /// ``defaultPolicyPatterns`` are looked for, and it is a problem when none of them matches.
 package func findFiles(_ arguments: [String], in tree: FileTree = .system) -> FoundFiles {
   var search = FileSearch(tree: tree)
@@ -45,11 +45,20 @@ private struct FileSearch {
   init(tree: FileTree) { self.tree = tree }
 
   mutating func add(_ argument: String) {
+    if argument != "-", tree.isDirectory(argument) { return add(filesIn: argument) }
     guard argument != "-", FilePattern.isPattern(argument), !tree.exists(argument) else {
       add(path: argument)
       return
     }
     if add(matchesOf: argument) == 0 { found.problems.append("`\(argument)` matches no file") }
+  }
+
+  private mutating func add(filesIn folder: String) {
+    var matches: [String] = []
+    let base = folder.hasSuffix("/") ? folder : folder + "/"
+    for ending in ["yaml", "yml"] { walk(base, FilePattern("**/*.\(ending)").parts[...], into: &matches) }
+    for path in matches.sorted() { add(path: path) }
+    if matches.isEmpty { found.problems.append("no `.yaml` or `.yml` file is in the folder `\(folder)`") }
   }
 
   /// Adds what a pattern matches, and says how many files that are.

@@ -19,7 +19,8 @@ struct IgnoreDirective: Hashable {
 
   /// What a comment says to the linter; `nil` for one that says nothing to it.
   ///
-  /// - Throws: ``Misunderstanding`` for a comment that speaks to the linter in no known form: it must not look as if it worked.
+  /// - Throws: ``Misunderstanding`` for a comment that speaks to the linter in no known form: it must not look as if it
+  ///   worked.
   static func parse(_ comment: String) throws(Misunderstanding) -> IgnoreDirective? {
     let text = trimmed(comment.drop { $0 == "#" })
     let keyword = "policy-lint:"

@@ -31,6 +31,8 @@ package struct CallTrace: Sendable, Hashable {
   }
 
   package internal(set) var entries: [Entry] = []
+  /// The call went on when the replay stopped watching it: what it would have done is not known.
+  package internal(set) var isCutOff = false
 
   /// How many bodies were started.
   package var attempts: Int { entries.count { if case .attemptStarted = $0.event { true } else { false } } }
@@ -59,6 +61,6 @@ package struct CallTrace: Sendable, Hashable {
   /// The trace up to this entry, the entry included.
   package func upTo(_ entry: Entry) -> CallTrace {
     guard let index = entries.firstIndex(of: entry) else { return self }
-    return CallTrace(entries: Array(entries[...index]))
+    return CallTrace(entries: Array(entries[...index]), isCutOff: isCutOff)
   }
 }

@@ -6,7 +6,7 @@ import Synchronization
 /// Nothing waits and no clock is read: a body that takes an hour is replayed in a microsecond. Calls run one after the
 /// other, so what a breaker learnt from one the next one meets.
 package final class Replay {
-  /// A call that goes on for ever is given up after so many steps.
+  /// A call that takes more steps is watched no longer: thousands of attempts say nothing that the first do not.
   private static let maximumSteps = 10_000
 
   private let plan: Plan
@@ -48,7 +48,9 @@ package final class Replay {
       case .finished(let verdict): return recorder.end(CallTrace.CallEnd(verdict), at: now)
       }
     }
-    return recorder.end(.unfinished, at: now)
+    var trace = recorder.end(.unfinished, at: now)
+    trace.isCutOff = true
+    return trace
   }
 
   /// Runs one body to its end, or to the limit that cancels it; `nil` for a body that neither ends nor is cancelled.

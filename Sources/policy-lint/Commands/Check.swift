@@ -6,7 +6,8 @@ extension Command {
     name: "check", usage: "[check] [PATH|GLOB|-]...", summary: "Checks policy files.",
     details: {
       """
-      Without a path ./policies/**/*.yaml and ./policies.yaml are checked; - is the standard input.
+      Without a path ./policies/**/*.yaml and ./policies.yaml are checked; a folder is every
+      .yaml and .yml file in it; - is the standard input.
 
       \(HelpText.options(CheckSettings.options))
       """

@@ -114,6 +114,17 @@ struct TimeRuleTests {
     #expect(findings.map(\.place) == ["7:52 RP402"])
     #expect(findings[0].environments == ["staging"])
     #expect(findings[0].diagnostic.related.last?.location.line == 10)
+    #expect(findings[0].diagnostic.help?.contains("override `attempts: 2` in this one") == true)
+    #expect(findings[0].diagnostic.fix == nil)
+  }
+
+  @Test("RP402: tens of thousands of attempts that can all start are not called unreachable")
+  func manyAttempts() throws {
+    #expect(try analyse(retrying("attempts: 100000, backoff: 1ms").replacing("2s}", with: "1h}")).isEmpty)
+    let findings = try analyse(
+      retrying("attempts: 100000, backoff: 1s, jitter: none").replacing("2s}", with: "1h}"))
+    #expect(findings.first?.diagnostic.message.hasPrefix("attempts 3601 to 100000 of") == true)
+    #expect(findings.first?.diagnostic.help?.contains("raise") == false)
   }
 
   @Test("RP402: many operations with one pipeline are one finding")

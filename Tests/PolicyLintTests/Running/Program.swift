@@ -97,7 +97,7 @@ struct Failure: Error, CustomStringConvertible {
     let variables = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }.map { "\($0)=\($1)" }
     let words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
     let settings = unsafe variables.map { unsafe strdup($0) } + [nil]
-    defer { unsafe (words + settings).forEach { unsafe free($0) } }
+    defer { unsafe _ = (words + settings).map { unsafe free($0) } }
     var process: pid_t = 0
     let error = unsafe posix_spawn(&process, path, &actions, nil, words, settings)
     guard error == 0 else { throw Failure("cannot start \(path): \(error)") }

@@ -19,17 +19,17 @@ import Testing
   }
 
   @Test func aTimeoutEndsTheWholeGroup() throws {
-    let workplace = try Workplace(policies: file("{timeout: 100ms}"))
-    let script = "sleep 600 & echo $!; exec sleep 600"
+    let workplace = try Workplace(policies: file("{timeout: 1s}"))
+    let script = "sleep 30 > /dev/null & echo $!; exec sleep 30"
     let result = try Tool.run(["run", "job.run", "--", "sh", "-c", script], workplace: workplace)
     #expect(result.status == 75)
-    #expect(result.errors.first == "policy: timed out after 100 ms (timeout)")
+    #expect(result.errors.first == "policy: timed out after 1 s (timeout)")
     #expect(isGone(result.output.split(separator: "\n").first.map(String.init) ?? "1"))
   }
 
   @Test func whatIgnoresTheFirstSignalIsKilledAfterTheGrace() throws {
-    let workplace = try Workplace(policies: file("{timeout: 100ms}"))
-    let script = "trap '' TERM; echo $$; while :; do sleep 600; done"
+    let workplace = try Workplace(policies: file("{timeout: 1s}"))
+    let script = "trap '' TERM; echo $$; while :; do sleep 30; done"
     let result = try Tool.run(
       ["run", "job.run", "--grace", "100ms", "--", "sh", "-c", script], workplace: workplace)
     #expect(result.status == 75)
@@ -37,9 +37,9 @@ import Testing
   }
 
   @Test func anAttemptThatTimedOutIsTriedAgain() throws {
-    let layers = "{retry: {attempts: 2, backoff: 1ms, jitter: none, handle: [timeout]}}, {timeout: 300ms}"
+    let layers = "{retry: {attempts: 2, backoff: 1ms, jitter: none, handle: [timeout]}}, {timeout: 2s}"
     let workplace = try Workplace(policies: file(layers))
-    let script = "test -e ran && exec echo done; touch ran; exec sleep 600"
+    let script = "test -e ran && exec echo done; touch ran; exec sleep 30"
     let result = try Tool.run(["run", "job.run", "--", "sh", "-c", script], workplace: workplace)
     #expect(result.status == 0)
     #expect(result.output == "done\n")
@@ -50,7 +50,7 @@ import Testing
   func aSignalIsForwardedAndEndsTheCall(signal: Int32) throws {
     let layers = "{retry: {attempts: 3, backoff: 1ms}}, {timeout: 1m}"
     let workplace = try Workplace(policies: file(layers))
-    let tool = try Tool(["run", "job.run", "--", "sh", "-c", "echo ready; exec sleep 600"], in: workplace)
+    let tool = try Tool(["run", "job.run", "--", "sh", "-c", "echo ready; exec sleep 30"], in: workplace)
     #expect(tool.line() == "ready")
     tool.send(signal)
     #expect(try tool.end().status == 128 + signal)

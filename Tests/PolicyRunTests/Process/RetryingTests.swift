@@ -71,9 +71,9 @@ import Testing
   }
 
   @Test func onlyTheFirstAttemptReadsTheInput() throws {
-    let result = try run(retry, ["--", "sh", "-c", "cat; exit 7"], input: "once\n")
+    let result = try run(retry, ["--", "sh", "-c", "read -r line; echo got:$line; exit 7"], input: "one\ntwo\n")
     #expect(result.status == 7)
-    #expect(result.output == "once\n")
+    #expect(result.output == "got:one\ngot:\ngot:\n")
   }
 
   @Test(arguments: [
@@ -122,5 +122,21 @@ import Testing
     let without = try run(layers, more: more, ["--", "true"])
     #expect(without.errors.contains { $0.contains("give --label tenant=VALUE") }, "\(without)")
     #expect(try run(layers, more: more, ["--label", "tenant=acme", "--", "true"]).errors == [])
+  }
+
+  @Test func anEnvironmentOfTheFileIsChosen() throws {
+    let file = """
+      version: 1
+      operations:
+        job.run: {idempotent: true, layers: [{timeout: 1m}]}
+      environments:
+        patient:
+          operations: {job.run: {layers: [{retry: {attempts: 2, backoff: 1ms, jitter: none}}, {timeout: 1m}]}}
+
+      """
+    let command = ["--", "sh", "-c", "echo run; exit 1"]
+    #expect(try Tool.run(["run", "job.run"] + command, under: file).output == "run\n")
+    let patient = try Tool.run(["run", "job.run", "--environment", "patient"] + command, under: file)
+    #expect(patient.output == "run\nrun\n")
   }
 }

@@ -62,7 +62,7 @@ private struct Typist {
 
   @Test func anInterruptThatIsTypedAtACommandEndsTheCall() throws {
     let workplace = try Workplace(policies: Self.policies)
-    let script = "read -r line; echo got:$line; exec sleep 600"
+    let script = "read -r line; echo got:$line; exec sleep 30"
     let typist = try Typist(["run", "job.run", "--", "sh", "-c", script], in: workplace)
     typist.type("a line\n")
     #expect(typist.screen(until: "got:a line").contains("got:a line"))
@@ -73,7 +73,7 @@ private struct Typist {
 
   @Test func anInterruptThatIsTypedBeforeTheCommandReadsEndsTheCallToo() throws {
     let workplace = try Workplace(policies: Self.policies)
-    let typist = try Typist(["run", "job.run", "--", "sh", "-c", "echo ready; exec sleep 600"], in: workplace)
+    let typist = try Typist(["run", "job.run", "--", "sh", "-c", "echo ready; exec sleep 30"], in: workplace)
     #expect(typist.screen(until: "ready").contains("ready"))
     typist.type("\u{3}")
     #expect(!typist.screen(until: "retry in").contains("retry in"))

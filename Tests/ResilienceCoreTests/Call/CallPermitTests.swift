@@ -64,9 +64,8 @@ struct CallPermitTests {
   @Test("M3: a call without the label uses the shared instance, which is told once")
   func missingLabel() {
     let recorder = Recorder()
-    let keyed = Keyed<Bulkhead>(isIdle: { $0.inUse == 0 }) { _ in
-      Bulkhead("tenants", BulkheadSettings(concurrent: 1))
-    }
+    let keyed = Keyed<Bulkhead>(
+      isIdle: { $0.inUse == 0 }, make: { _ in Bulkhead("tenants", BulkheadSettings(concurrent: 1)) })
     let layer = Layer(.bulkhead(.keyed(keyed, label: "tenant")), name: "tenants")
     let plan = Plan.of([layer], recorder: recorder)
     var holder = Call(plan, labels: ["tenant": "a"])

@@ -58,7 +58,8 @@ extension AnalysisRule {
         "breaker `\(breaker.name)` can never open: at most \(steady.most) calls are in its window, and it needs "
           + "\(steady.needed)", at: place, path: load.path(steady.neededField), related: related,
         help:
-          "lower `\(steady.neededField)` to \(max(steady.most, 1)) or less, widen the window, or open after `failures` in a row",
+          "lower `\(steady.neededField)` to \(max(steady.most, 1)) or less, widen the window, or open after "
+          + "`failures` in a row",
         witness: steady.witness),
       operations: load.users.map(\.operation.name), witnessKind: .steadyFailure)
   }

@@ -18,7 +18,7 @@ struct RetryUse {
   let timing: Timing
   /// How many attempts start when each fails at once and every wait is the shortest.
   let started: Int
-  /// When each attempt would start if there were no limit, in nanoseconds.
+  /// When each attempt would start if there were no limit, in nanoseconds; of thousands only the first.
   let starts: [UInt64]
 
   var declared: Int { retry.value.settings.attempts }
@@ -127,6 +127,7 @@ struct RetryUses {
     let failure = ScriptedAttempt(.failure(Classification(classes, isSafeToRepeat: true)))
     let starts = free.begin(.shortestWaits).call { _ in failure }.attemptStarts
     let trace = bounded.begin(.shortestWaits).call { _ in failure }
-    return (trace.stopReason == RetryStop.deadline.rawValue ? trace.attempts : starts.count, starts)
+    let isCutShort = trace.stopReason == RetryStop.deadline.rawValue
+    return (isCutShort ? trace.attempts : layers[index].retry?.value.settings.attempts ?? 1, starts)
   }
 }

@@ -54,7 +54,8 @@ extension AnalysisRule {
     return Finding(
       Diagnostic(
         .unreachableAttempts,
-        "\(attemptNumbers(started + 1, declared)) of retry `\(retry.name)` can never start in \(operations.asOperations)",
+        "\(attemptNumbers(started + 1, declared)) of retry `\(retry.name)` can never start in "
+          + operations.asOperations,
         at: attempts, path: use.operation.path(of: use.layer, "attempts"), related: related, help: advice.help,
         fix: advice.fix, witness: use.witness),
       operations: operations, witnessKind: .fastestFailure)

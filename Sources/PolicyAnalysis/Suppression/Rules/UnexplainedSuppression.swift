@@ -4,7 +4,8 @@ extension Rule {
   static let unexplainedSuppression = Rule(
     "RP906", "unexplained-suppression", .warning, "A comment or waiver without a reason.",
     why: """
-      Without a reason the next reader cannot tell whether it still holds, and will leave it there for ever. One sentence is enough.
+      Without a reason the next reader cannot tell whether it still holds, and will leave it there for ever. \
+      One sentence is enough.
       """,
     bad: RuleExample(
       """
