@@ -40,7 +40,18 @@ extension ConcurrentPolicy {
     try await plan.runConcurrently(
       labels: labels, report: report, judge: { _ in nil }, body, fallback: fallback)
   }
+
+  /// Runs `body`, where some values count as failures, and `fallback` when everything else fails. See
+  /// ``CallPolicy/run(labels:report:classify:_:fallback:)``.
+  public func run(
+    labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
+    _ body: @escaping @Sendable () async throws -> Value, fallback: (any Error) async throws -> Value
+  ) async throws -> Value {
+    try await plan.runConcurrently(labels: labels, report: report, judge: classify, body, fallback: fallback)
+  }
 }
+
+// MARK: - Values that describe themselves
 
 extension ConcurrentPolicy where Value: FailureDescribing {
   /// Runs `body`; a value that describes itself as a failure counts as one.
@@ -48,5 +59,14 @@ extension ConcurrentPolicy where Value: FailureDescribing {
     labels: [String: String] = [:], report: CallReport? = nil, _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await plan.runConcurrently(labels: labels, report: report, judge: { $0.failureFacts }, body)
+  }
+
+  /// Runs `body`, and `fallback` when the call and all fallbacks of the file fail.
+  public func run(
+    labels: [String: String] = [:], report: CallReport? = nil, _ body: @escaping @Sendable () async throws -> Value,
+    fallback: (any Error) async throws -> Value
+  ) async throws -> Value {
+    try await plan.runConcurrently(
+      labels: labels, report: report, judge: { $0.failureFacts }, body, fallback: fallback)
   }
 }

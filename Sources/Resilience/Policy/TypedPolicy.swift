@@ -73,6 +73,15 @@ extension TypedPolicy {
   ) throws -> Value {
     try plan.runBlocking(labels: labels, report: report, judge: { _ in nil }, body, fallback: fallback)
   }
+
+  /// Runs `body` on this thread, where some values count as failures, and `fallback` when everything else fails. See
+  /// ``CallPolicy/runBlocking(labels:report:classify:_:fallback:)``.
+  public func runBlocking(
+    labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
+    _ body: () throws -> Value, fallback: (any Error) throws -> Value
+  ) throws -> Value {
+    try plan.runBlocking(labels: labels, report: report, judge: classify, body, fallback: fallback)
+  }
 }
 
 // MARK: - Values that describe themselves
@@ -98,5 +107,13 @@ extension TypedPolicy where Value: FailureDescribing {
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value
   ) throws -> Value {
     try plan.runBlocking(labels: labels, report: report, judge: { $0.failureFacts }, body)
+  }
+
+  /// Runs `body` on this thread, and `fallback` when the call and all fallbacks of the file fail.
+  public func runBlocking(
+    labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value,
+    fallback: (any Error) throws -> Value
+  ) throws -> Value {
+    try plan.runBlocking(labels: labels, report: report, judge: { $0.failureFacts }, body, fallback: fallback)
   }
 }

@@ -66,11 +66,12 @@ struct MemoryReloadTests {
     return try onVirtualTime { time in
       let engine = try text.engine(on: time)
       let call = try engine.policy("call", returning: Int.self)
-      _ = try await call.run(labels: ["user": "a"]) { 7 }
+      let labels = ["user": "a", "tenant": "a"]
+      _ = try await call.run(labels: labels) { 7 }
       text.write(lastGood(settings, name: name))
       try await engine.reload()
       try await VirtualClock(time).sleep(for: .seconds(60))
-      return try? await call.run(labels: ["user": "a"]) { throw Refused() }
+      return try? await call.run(labels: labels) { throw Refused() }
     }
   }
 
@@ -84,6 +85,7 @@ struct MemoryReloadTests {
   @Test("Last good values: dropped with another key, and with their fallback")
   func dropped() throws {
     #expect(try served(after: "maxAge: 10m, key: none") == nil)
+    #expect(try served(after: "maxAge: 10m, key: tenant") == nil)
     #expect(try served(after: "maxAge: 10m, key: user", name: "other") == nil)
   }
 }
