@@ -39,7 +39,8 @@ let package = Package(
     // Ground floor first: each module imports only what stands above it here.
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     module("LocatedYAML", on: ["CLibYAML"]),
-    module("ResilienceCore"),
+    .target(name: "CThread"),
+    module("ResilienceCore", on: ["CThread"]),
     module("PolicyLanguage", on: ["LocatedYAML", "ResilienceCore"]),
     module("PolicyCompiler", on: ["PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
     module("PolicySimulation", on: ["PolicyCompiler", "ResilienceCore"]),

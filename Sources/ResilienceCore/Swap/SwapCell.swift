@@ -1,0 +1,65 @@
+import Synchronization
+
+/// A reference that is read without a lock and without counting, and exchanged while it is read.
+///
+/// A ``ReadDomain`` keeps what is taken out alive until its last reader is gone. This cell itself must outlive its readers: whoever reads
+/// holds it, directly or by the object that it is a part of.
+package final class SwapCell<Value: AnyObject & Sendable>: Sendable {
+  /// What a reader holds until it leaves, exactly once. It counts nothing.
+  package struct Section: Sendable {
+    /// Good until the section is left.
+    let value: UncountedReference<Value>?
+    let parity: Int
+
+    /// The value, counted: it can be kept for longer than the section.
+    package var counted: Value? { value?.counted }
+  }
+
+  /// The address of a value that this cell counts once; 0 for none.
+  private let current: Atomic<UInt>
+  private let domain: ReadDomain
+
+  package convenience init(_ value: Value?) { self.init(value, in: ReadDomain.next()) }
+
+  package init(_ value: Value?, in domain: ReadDomain) {
+    self.domain = domain
+    current = Atomic(Self.owned(value))
+  }
+
+  deinit {
+    // Not released here: the rule is one for all that is taken out.
+    retire(current.load(ordering: .acquiring))
+    domain.collect()
+  }
+
+  /// What stands here now. O(1), and waits for nobody.
+  package var value: Value? {
+    let section = enter()
+    defer { leave(section) }
+    return section.counted
+  }
+
+  /// Puts another value here. The old one goes with its last reader, or when what was retired is collected.
+  package func put(_ value: Value?) {
+    retire(current.exchange(Self.owned(value), ordering: .sequentiallyConsistent))
+  }
+
+  /// Begins to read.
+  @inline(__always)
+  package func enter() -> Section {
+    let parity = domain.enter()
+    let address = current.load(ordering: .sequentiallyConsistent)
+    return Section(value: UncountedReference(address: address), parity: parity)
+  }
+
+  /// Ends to read, on any thread.
+  @inline(__always)
+  package func leave(_ section: Section) { domain.leave(section.parity) }
+
+  private func retire(_ address: UInt) {
+    guard let value = UncountedReference<Value>(address: address) else { return }
+    domain.retire(value.releaseOwnership())
+  }
+
+  private static func owned(_ value: Value?) -> UInt { value.map { UncountedReference(owning: $0).address } ?? 0 }
+}
