@@ -1,12 +1,13 @@
 # Each of these does its own set-up; `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-sanitize lint docs format install clean
+.PHONY: help setup build demo test test-sanitize test-swap lint docs format bench bench-instructions install clean
 
 SWIFT ?= swift
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 BIN = $(shell $(SWIFT) build -c release --static-swift-stdlib --show-bin-path)
-FORMATTED := Sources Tests Package.swift
+FORMATTED := Sources Tests Benchmarks Package.swift
+BENCH = $(BIN)/resilience-benchmarks
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +33,10 @@ test-sanitize: setup ## run the tests under the thread and the address sanitizer
 	$(SWIFT) test --sanitize=thread --scratch-path .build/thread -Xswiftc -DTHREAD_SANITIZER
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build/address
 
+# Not a part of `test`: it takes a minute, and more under a sanitizer.
+test-swap: setup ## read a hundred million times what is swapped meanwhile
+	RESILIENCE_SWAP_READS=100000000 $(SWIFT) test -c release -Xswiftc -enable-testing --filter SwapStormTests
+
 lint: setup ## check formatting, generated files, the schema and the sample policies
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
 	$(SWIFT) build --build-tests
@@ -44,6 +49,14 @@ format: ## format the sources
 
 docs: setup ## write the schema and the reference page from the field table
 	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter '[gG]eneratedFile'
+
+bench: setup ## measure what calls, memory and loading cost (three minutes on a quiet machine)
+	@$(RELEASE) --product resilience-benchmarks
+	@$(BENCH)
+
+bench-instructions: setup ## count the instructions of calls, with valgrind
+	@$(RELEASE) --product resilience-benchmarks
+	@$(BENCH) --instructions
 
 install: build ## copy policy-lint and policy to PREFIX/bin (default /usr/local)
 	install -d $(DESTDIR)$(or $(PREFIX),/usr/local)/bin

@@ -52,6 +52,14 @@ let package = Package(
     tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience"]),
     tool("resilience-demo", on: ["Resilience"]),
 
+    .target(name: "CBenchmarkSupport", path: "Benchmarks/CBenchmarkSupport"),
+    .executableTarget(
+      name: "resilience-benchmarks",
+      dependencies: [
+        "CAllocationCounter", "CBenchmarkSupport", "CLibYAML", "LocatedYAML", "PolicyCompiler", "PolicyLanguage",
+        "Resilience", "ResilienceCore",
+      ], path: "Benchmarks/resilience-benchmarks", swiftSettings: strict),
+
     tests(of: "LocatedYAML", with: ["CLibYAML"]),
     tests(of: "ResilienceCore", with: ["ResilienceTesting"]),
     tests(of: "PolicyLanguage"),

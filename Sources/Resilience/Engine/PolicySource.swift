@@ -7,12 +7,13 @@ internal import Synchronization
 struct PolicySource: Sendable {
   let path: String
   let environment: String?
+  let limits: LoadLimits
   let readFile: PolicyLoader.ReadFile
 
   /// Reads the file and everything it includes.
   func load() -> PolicyReading {
     let files = FilesRead()
-    let loader = PolicyLoader { path in
+    let loader = PolicyLoader(limits: limits) { path in
       let result = readFile(path)
       files.add(path, result)
       return result

@@ -1,4 +1,4 @@
-internal import LocatedYAML
+package import LocatedYAML
 internal import PolicyCompiler
 package import PolicyLanguage
 public import ResilienceCore
@@ -36,19 +36,20 @@ public final class ResilienceEngine: Sendable {
   ) async throws {
     let source = PolicySource(
       path: path, environment: PolicySource.environment(environment, orOfProcess: PolicySource.variable),
-      readFile: { LocatedYAML.readFile($0, limit: LoadLimits.standard.bytes) })
+      limits: .standard, readFile: { LocatedYAML.readFile($0, limit: LoadLimits.standard.bytes) })
     let context = CompilerContext(
       observer: observer, handlers: handlers, operations: operations, describe: classify)
     try self.init(source, context, await Self.load(source))
   }
 
-  /// As above, on a time, with a seed and from files of the caller's choosing.
+  /// As above, on a time, with a seed, within limits and from files of the caller's choosing.
   package convenience init(
     policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
-    observer: EventObserver? = nil, on time: TimeSource, seed: UInt64 = 0, readFile: @escaping PolicyLoader.ReadFile
+    observer: EventObserver? = nil, on time: TimeSource, seed: UInt64 = 0, limits: LoadLimits = .standard,
+    readFile: @escaping PolicyLoader.ReadFile
   ) throws {
-    let source = PolicySource(path: path, environment: environment, readFile: readFile)
+    let source = PolicySource(path: path, environment: environment, limits: limits, readFile: readFile)
     let context = CompilerContext(
       time: time, chance: Chance(seed: seed), observer: observer, handlers: handlers, operations: operations,
       describe: classify)

@@ -8,7 +8,7 @@
 package struct ThreadIdentity: Hashable, Sendable {
   let bits: UInt
 
-  static var current: ThreadIdentity {
+  package static var current: ThreadIdentity {
     #if canImport(Glibc)
       ThreadIdentity(bits: UInt(pthread_self()))
     #else

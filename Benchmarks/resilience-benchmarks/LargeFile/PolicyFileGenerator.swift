@@ -7,7 +7,7 @@ struct PolicyFileGenerator {
   static func file(operations count: Int) -> [UInt8] {
     var generator = PolicyFileGenerator()
     generator.text.reserveCapacity(count * 250)
-    generator.write("version: 1\n\noperations:\n")
+    generator.write("version: 1\n\nerrors:\n  transient: {match: [{posix: [ECONNREFUSED]}]}\n\noperations:\n")
     for number in 0..<count { generator.writeOperation(number) }
     return generator.text
   }
@@ -17,7 +17,7 @@ struct PolicyFileGenerator {
     write("    layers:\n")
     write("      - deadline: \(next(below: 9) + 1)s\n")
     write("      - retry: {attempts: \(next(below: 4) + 2), backoff: {initial: \(next(below: 900) + 100)ms, ")
-    write("max: 10s}, handle: [transient]}\n")
+    write("factor: 2}, handle: [transient]}\n")
     write("      - breaker: {failures: 5, open: 60s, halfOpen: 2}\n")
     write("    target: \"\(word())-api\"\n")
   }

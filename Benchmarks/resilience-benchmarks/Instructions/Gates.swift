@@ -1,0 +1,95 @@
+import LocatedYAML
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the calls that go right may cost, in numbers that do not depend on the machine's speed.
+struct Gates {
+  /// What one line costs a call.
+  struct Cost: Sendable {
+    var instructions: Double
+    var referenceCounts: Double
+    var allocations: Double
+  }
+
+  /// What a line may cost more than recorded: compilers and alignment move a few instructions.
+  static let room = 1.03
+
+  let costs: [(name: String, cost: Cost)]
+
+  /// Measures the lines that have gates: calls on one thread that have a target.
+  static func measure(_ scenarios: [Scenario], _ filters: [String]) async throws -> Gates {
+    let counted = try Callgrind.count(filters)
+    var costs: [(String, Cost)] = []
+    for scenario in scenarios where scenario.hasGate {
+      guard let count = counted[scenario.fullName] else { continue }
+      let allocations: Double?
+      switch try scenario.prepare() {
+      case .blocking(let work): allocations = try Memory.allocations(1_000, work)
+      case .asynchronous(let work): allocations = try await Memory.allocations(1_000, work)
+      case .contended, .figure: continue
+      }
+      guard let allocations else { continue }
+      costs.append(
+        (
+          scenario.fullName,
+          Cost(
+            instructions: count.instructions, referenceCounts: count.referenceCounts, allocations: allocations)
+        ))
+    }
+    return Gates(costs: costs)
+  }
+
+  /// A line each: instructions, reference counts, blocks of memory, name.
+  var text: String {
+    "# instructions, changed reference counts and blocks of memory a call; written by `make gates-record`\n"
+      + costs.map { name, cost in
+        "\(cost.instructions.rounded(to: 1))\t\(cost.referenceCounts.rounded(to: 2))\t\(cost.allocations.rounded(to: 2))\t\(name)\n"
+      }.joined()
+  }
+
+  init(costs: [(name: String, cost: Cost)]) { self.costs = costs }
+
+  init(text: String) {
+    costs = text.split(separator: "\n").compactMap { line in
+      let cells = line.split(separator: "\t")
+      guard cells.count == 4, let instructions = Double(cells[0]), let references = Double(cells[1]),
+        let allocations = Double(cells[2])
+      else { return nil }
+      return (
+        String(cells[3]),
+        Cost(instructions: instructions, referenceCounts: references, allocations: allocations)
+      )
+    }
+  }
+
+  /// What is worse than `baseline`, in words; lines that are missing on either side as well.
+  func problems(against baseline: Gates) -> [String] {
+    let recorded = Dictionary(baseline.costs.map { ($0.name, $0.cost) }, uniquingKeysWith: { $1 })
+    let measured = Set(costs.map(\.name))
+    let missing = baseline.costs.map(\.name).filter { !measured.contains($0) }.map { "\($0): was not measured" }
+    return missing
+      + costs.flatMap { name, cost -> [String] in
+        guard let allowed = recorded[name] else { return ["\(name): nothing is recorded of it"] }
+        return [
+          Self.problem(name, "instructions", cost.instructions, allowed.instructions * Self.room + 0.5),
+          Self.problem(name, "changed reference counts", cost.referenceCounts, allowed.referenceCounts + 0.01),
+          Self.problem(name, "blocks of memory", cost.allocations, allowed.allocations + 0.01),
+        ].compactMap { $0 }
+      }
+  }
+
+  private static func problem(_ name: String, _ what: String, _ measured: Double, _ allowed: Double) -> String? {
+    measured <= allowed ? nil : "\(name): \(measured.short) \(what) a call, at most \(allowed.short) are allowed"
+  }
+}
+
+extension Scenario {
+  fileprivate var hasGate: Bool {
+    guard group.countsInstructions, case .call(let nanoseconds, _) = target else { return false }
+    return nanoseconds.isFinite
+  }
+}

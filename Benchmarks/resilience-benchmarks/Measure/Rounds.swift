@@ -1,0 +1,60 @@
+import ResilienceCore
+
+/// Times work in rounds, each beside the bare work, so that what disturbs the machine disturbs both.
+struct Rounds: Sendable {
+  let rounds: Int
+  /// Calls in a round.
+  let calls: Int
+
+  /// Nanoseconds a call of the bare work, and of the work above that, in each round.
+  struct Times: Sendable {
+    var bare: [Double] = []
+    var over: [Double] = []
+
+    mutating func add(bare: Double, whole: Double) {
+      self.bare.append(bare)
+      over.append(whole - bare)
+    }
+  }
+
+  func time(_ work: (Int) throws -> Void, against bare: (Int) throws -> Void) throws -> Times {
+    var times = Times()
+    try bare(calls / 10)
+    try work(calls / 10)
+    for _ in 0..<rounds {
+      let bareTime = try perCall(bare)
+      times.add(bare: bareTime, whole: try perCall(work))
+    }
+    return times
+  }
+
+  func time(
+    _ work: (Int) async throws -> Void, against bare: (Int) async throws -> Void
+  ) async throws -> Times {
+    var times = Times()
+    try await bare(calls / 10)
+    try await work(calls / 10)
+    for _ in 0..<rounds {
+      let bareTime = try await perCall(bare)
+      times.add(bare: bareTime, whole: try await perCall(work))
+    }
+    return times
+  }
+
+  private func perCall(_ work: (Int) throws -> Void) throws -> Double {
+    let start = TimeSource.system.now
+    try work(calls)
+    return Double(start.nanoseconds(to: TimeSource.system.now)) / Double(calls)
+  }
+
+  private func perCall(_ work: (Int) async throws -> Void) async throws -> Double {
+    let start = TimeSource.system.now
+    try await work(calls)
+    return Double(start.nanoseconds(to: TimeSource.system.now)) / Double(calls)
+  }
+}
+
+extension [Double] {
+  /// The middle value; of an even number of values the higher of the two.
+  var median: Double { isEmpty ? 0 : sorted()[count / 2] }
+}

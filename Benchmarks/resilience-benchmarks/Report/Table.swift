@@ -1,0 +1,72 @@
+/// The measurements as text, a section for each group.
+struct Table {
+  let measurements: [Measurement]
+
+  var text: String {
+    Scenario.Group.allCases.compactMap(section).joined(separator: "\n")
+  }
+
+  /// Prints as soon as something is measured what the whole table says in the end.
+  static func line(_ measurement: Measurement) -> String { cells(measurement).joined(separator: " | ") }
+
+  private func section(_ group: Scenario.Group) -> String? {
+    let rows = measurements.filter { $0.scenario.group == group }.map(Self.cells)
+    guard !rows.isEmpty else { return nil }
+    let all = [[group.rawValue] + Self.headings(group)] + rows
+    let widths = (0..<all[0].count).map { column in all.map { $0[column].count }.max() ?? 0 }
+    let lines = all.map { row in
+      row.enumerated().map {
+        pad($0.element, to: widths[$0.offset], left: $0.offset == 0 || $0.offset == row.count - 1)
+      }
+      .joined(separator: "  ")
+    }
+    return ([lines[0], String(repeating: "-", count: lines[0].count)] + lines.dropFirst()).joined(separator: "\n")
+      + "\n"
+  }
+
+  private static func headings(_ group: Scenario.Group) -> [String] {
+    switch group {
+    case .blocking, .contended, .asynchronous, .lookUp:
+      ["ns over bare", "best", "bare", "ratio", "target", "blocks", "instructions", "counted", ""]
+    case .memory: ["bytes", "target", ""]
+    case .loading: ["figure", "target", ""]
+    }
+  }
+
+  private static func cells(_ measurement: Measurement) -> [String] {
+    let mark = measurement.meetsTarget == false ? "MISSED" : ""
+    let name = measurement.scenario.name
+    if let figure = measurement.figure {
+      let remark = [mark, figure.note].filter { !$0.isEmpty }.joined(separator: " ")
+      return [name, "\(figure.value.short) \(figure.unit)", target(measurement.scenario.target), remark]
+    }
+    let ratio = measurement.median.flatMap { median in
+      measurement.bare.map { $0 > 0 ? (median + $0) / $0 : 0 }
+    }
+    return [
+      name, measurement.median.shown, measurement.best.shown, measurement.bare.shown,
+      ratio.map { "\($0.short)×" } ?? "",
+      target(measurement.scenario.target), measurement.allocations.shown, measurement.instructions.shown,
+      measurement.referenceCounts.shown, mark,
+    ]
+  }
+
+  private static func target(_ target: Scenario.Target) -> String {
+    switch target {
+    case .call(.infinity, _), .none: ""
+    case .call(let nanoseconds, let allocations):
+      "≤ \(nanoseconds.short)" + (allocations > 0 ? ", \(allocations.short) blocks" : "")
+    case .bytes(let most): "≤ \(most.short)"
+    case .ratio(let most, let base): "≤ \(most.short) × \(base)"
+    }
+  }
+
+  private func pad(_ text: String, to width: Int, left: Bool) -> String {
+    let space = String(repeating: " ", count: max(width - text.count, 0))
+    return left ? text + space : space + text
+  }
+}
+
+extension Double? {
+  fileprivate var shown: String { map(\.short) ?? "" }
+}

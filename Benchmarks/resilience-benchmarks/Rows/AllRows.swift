@@ -1,0 +1,4 @@
+extension Scenario {
+  /// Every line of the table, in its order.
+  static var all: [Scenario] { blockingCalls + contendedCalls + asynchronousCalls + memory + lookUps + loading }
+}

@@ -1,0 +1,89 @@
+import LocatedYAML
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One run of the program.
+struct Run: Sendable {
+  let arguments: Arguments
+
+  init(_ arguments: Arguments) { self.arguments = arguments }
+
+  private var scenarios: [Scenario] { Scenario.all.filter(arguments.wants) }
+
+  /// Does it, away from the main actor, and says with what the process ends.
+  @concurrent func status() async -> Int32 {
+    do {
+      switch arguments.mode {
+      case .time: try await time()
+      case .instructions: try printInstructions()
+      case .underValgrind: try await InstructionCount.run(scenarios)
+      case .gates(let file): return try await checkGates(file)
+      case .recordGates(let file):
+        let gates = try await Gates.measure(scenarios, arguments.filters)
+        try write(gates.text, to: file)
+      }
+      return 0
+    } catch let error as Callgrind.Unavailable {
+      complain("no instructions are counted: \(error.reason)")
+      return arguments.mode.isGate ? 0 : 1
+    } catch {
+      complain("\(error)")
+      return 1
+    }
+  }
+
+  private func time() async throws {
+    let measurer = Measurer(isQuick: arguments.isQuick)
+    var measurements: [Measurement] = []
+    for scenario in scenarios {
+      complain("\(scenario.fullName) ...")
+      measurements.append(try await measurer.measure(scenario))
+    }
+    print(arguments.isJSON ? JSONReport(measurements: measurements).text : Table(measurements: measurements).text)
+    if let chart = arguments.chart { try write(Chart(measurements).svg, to: chart) }
+  }
+
+  private func printInstructions() throws {
+    let counted = try Callgrind.count(arguments.filters)
+    let measurements = scenarios.compactMap { scenario -> Measurement? in
+      guard let count = counted[scenario.fullName] else { return nil }
+      var measurement = Measurement(scenario)
+      measurement.instructions = count.instructions
+      measurement.referenceCounts = count.referenceCounts
+      return measurement
+    }
+    print(arguments.isJSON ? JSONReport(measurements: measurements).text : Table(measurements: measurements).text)
+  }
+
+  private func checkGates(_ file: String) async throws -> Int32 {
+    guard case .success(let bytes) = readFile(file, limit: 1 << 20) else { throw NoFile(path: file) }
+    let baseline = Gates(text: String(decoding: bytes, as: UTF8.self))
+    let problems = try await Gates.measure(scenarios, arguments.filters).problems(against: baseline)
+    for problem in problems { complain("gate: \(problem)") }
+    if problems.isEmpty { print("gates: \(baseline.costs.count) lines within what is recorded in \(file)") }
+    return problems.isEmpty ? 0 : 1
+  }
+
+  private func write(_ text: String, to path: String) throws(NoFile) {
+    guard let file = unsafe fopen(path, "w") else { throw NoFile(path: path) }
+    unsafe fputs(text, file)
+    guard unsafe fclose(file) == 0 else { throw NoFile(path: path) }
+  }
+}
+
+struct NoFile: Error {
+  let path: String
+}
+
+extension Arguments.Mode {
+  fileprivate var isGate: Bool {
+    switch self {
+    case .gates, .recordGates: true
+    case .time, .instructions, .underValgrind: false
+    }
+  }
+}
