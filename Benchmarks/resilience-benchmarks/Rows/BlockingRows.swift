@@ -58,7 +58,6 @@ extension Scenario {
     .contended("breaker, last 100 calls", Layers.countWindow, .call(nanoseconds: 12)),
     .contended("breaker, 10 s window", Layers.timeWindow),
     .contended("bulkhead", Layers.bulkhead, .call(nanoseconds: 40)),
-    .contended("rate limiter", Layers.limiter),
     .contended("fallback, bulkhead, retry, breaker", Layers.pipeline),
   ]
 

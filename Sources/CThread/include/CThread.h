@@ -12,6 +12,14 @@ extern _Thread_local uint64_t thread_word __attribute__((tls_model("initial-exec
 static inline uint64_t thread_word_get(void) { return thread_word; }
 static inline void thread_word_set(uint64_t value) { thread_word = value; }
 
+/// Where the value of a task-local variable lies in the innermost scope that binds it, `NULL` when none does. The key is the variable's object.
+///
+/// What `TaskLocal.get()` of Swift's concurrency library asks (`swift/Runtime/Concurrency.h`). Asked directly it copies nothing and counts nothing,
+/// which is most of what that function costs.
+void *swift_task_localValueGet(const void *key) __attribute__((swiftcall));
+
+static inline bool task_local_is_bound(uintptr_t key) { return swift_task_localValueGet((const void *)key) != 0; }
+
 /// Keeps the compiler from moving memory accesses across this place. The processor may still do so.
 static inline void compiler_barrier(void) { __asm__ volatile("" ::: "memory"); }
 

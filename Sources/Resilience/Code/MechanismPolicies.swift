@@ -2,15 +2,15 @@ public import ResilienceCore
 
 /// A breaker by itself: `try await breaker.run { … }`. A ``Pipeline`` around it saves what each call prepares here.
 extension CircuitBreaker: CallPolicy {
-  public func rules() -> CallRules { CallRules(Plan(name, .breaker(self))) }
+  public var operation: OperationPolicy { OperationPolicy(OperationEntry(name, Plan(name, .breaker(self)))) }
 }
 
 /// A bulkhead by itself: `try await bulkhead.run { … }`. A ``Pipeline`` around it saves what each call prepares here.
 extension Bulkhead: CallPolicy {
-  public func rules() -> CallRules { CallRules(Plan(name, .bulkhead(.shared(self)))) }
+  public var operation: OperationPolicy { OperationPolicy(OperationEntry(name, Plan(name, .bulkhead(.shared(self))))) }
 }
 
 /// A limiter by itself: `try await limiter.run { … }`. A ``Pipeline`` around it saves what each call prepares here.
 extension RateLimiter: CallPolicy {
-  public func rules() -> CallRules { CallRules(Plan(name, .rateLimit(.shared(self)))) }
+  public var operation: OperationPolicy { OperationPolicy(OperationEntry(name, Plan(name, .rateLimit(.shared(self))))) }
 }

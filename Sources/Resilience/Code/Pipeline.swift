@@ -10,8 +10,8 @@ public import ResilienceCore
 /// ```
 /// Make it once and keep it: its layers are compiled when it is made. Breakers, bulkheads and limiters can be part of any
 /// number of pipelines.
-public struct Pipeline: CallPolicy {
-  private let plan: Plan
+@frozen public struct Pipeline: CallPolicy {
+  public let operation: OperationPolicy
 
   /// Compiles layers.
   ///
@@ -21,10 +21,8 @@ public struct Pipeline: CallPolicy {
   ///   - time: Another clock, for tests.
   public init(_ name: String, _ layers: [Layer], on time: TimeSource = .system) {
     precondition(layers.count <= Plan.maximumLayers, "a pipeline has at most \(Plan.maximumLayers) layers")
-    plan = Plan(name, layers.map(\.compiled), on: time)
+    operation = OperationPolicy(OperationEntry(name, Plan(name, layers.map(\.compiled), on: time)))
   }
-
-  public func rules() -> CallRules { CallRules(plan) }
 }
 
 extension Pipeline {

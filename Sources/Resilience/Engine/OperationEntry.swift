@@ -1,7 +1,7 @@
 internal import ResilienceCore
 
 /// One operation of an engine, by its own name: what all handles of it share and keep alive.
-final class OperationEntry: Sendable {
+@usableFromInline final class OperationEntry: Sendable {
   let name: String
   /// The plan that new calls take, until a reload puts another in its place; without one after the operation was removed.
   ///

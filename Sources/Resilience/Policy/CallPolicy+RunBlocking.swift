@@ -12,10 +12,12 @@ extension CallPolicy {
   ///   - body: The work; run again by a retry.
   /// - Returns: What the last body, or a fallback, returned.
   /// - Throws: The body's last error, unchanged, when the policy has nothing to say; ``ResilienceError`` when it has.
+  @inlinable @inline(__always)
   public func runBlocking<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value
   ) throws -> Value {
-    try rules().plan.runBlocking(labels: labels, report: report, judge: { _ in nil }, body)
+    try operation.runBlockingJudged(
+      labels, report, judge: { _ in nil }, hasFallback: false, body, fallback: { throw $0 })
   }
 
   /// Runs `body` on this thread, where some values count as failures.
@@ -24,20 +26,23 @@ extension CallPolicy {
   ///
   /// - Parameter classify: Says why a returned value is a failure; `nil` when it is none. Such a value is returned all the
   ///   same when the policy finds nothing better.
+  @inlinable @inline(__always)
   public func runBlocking<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
     _ body: () throws -> Value
   ) throws -> Value {
-    try rules().plan.runBlocking(labels: labels, report: report, judge: classify, body)
+    try operation.runBlockingJudged(labels, report, judge: classify, hasFallback: false, body, fallback: { throw $0 })
   }
 
   /// Runs `body` on this thread; a value that describes itself as a failure counts as one.
   ///
   /// See ``runBlocking(labels:report:_:)``. Such a value is returned all the same when the policy finds nothing better.
+  @inlinable @inline(__always)
   public func runBlocking<Value: FailureDescribing>(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value
   ) throws -> Value {
-    try rules().plan.runBlocking(labels: labels, report: report, judge: { $0.failureFacts }, body)
+    try operation.runBlockingJudged(
+      labels, report, judge: { $0.failureFacts }, hasFallback: false, body, fallback: { throw $0 })
   }
 }
 
@@ -50,11 +55,12 @@ extension CallPolicy {
   ///
   /// - Throws: ``ResilienceError`` with ``ResilienceError/Code/fallbackFailed`` and both errors when the fallback throws
   ///   too; `CancellationError` when body or fallback throws one.
+  @inlinable @inline(__always)
   public func runBlocking<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value,
     fallback: (any Error) throws -> Value
   ) throws -> Value {
-    try rules().plan.runBlocking(labels: labels, report: report, judge: { _ in nil }, body, fallback: fallback)
+    try operation.runBlockingJudged(labels, report, judge: { _ in nil }, hasFallback: true, body, fallback: fallback)
   }
 
   /// Runs `body` on this thread, and `fallback` when the call fails or its value counts as a failure.
@@ -62,20 +68,23 @@ extension CallPolicy {
   /// See ``runBlocking(labels:report:_:fallback:)``.
   ///
   /// - Parameter classify: Says why a returned value is a failure; `nil` when it is none.
+  @inlinable @inline(__always)
   public func runBlocking<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
     _ body: () throws -> Value, fallback: (any Error) throws -> Value
   ) throws -> Value {
-    try rules().plan.runBlocking(labels: labels, report: report, judge: classify, body, fallback: fallback)
+    try operation.runBlockingJudged(labels, report, judge: classify, hasFallback: true, body, fallback: fallback)
   }
 
   /// Runs `body` on this thread, and `fallback` when the call fails or its value describes itself as a failure.
   ///
   /// See ``runBlocking(labels:report:_:fallback:)``.
+  @inlinable @inline(__always)
   public func runBlocking<Value: FailureDescribing>(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value,
     fallback: (any Error) throws -> Value
   ) throws -> Value {
-    try rules().plan.runBlocking(labels: labels, report: report, judge: { $0.failureFacts }, body, fallback: fallback)
+    try operation.runBlockingJudged(
+      labels, report, judge: { $0.failureFacts }, hasFallback: true, body, fallback: fallback)
   }
 }

@@ -4,10 +4,8 @@ public import ResilienceCore
 ///
 /// Everything that conforms runs bodies with the same methods, which all come from here.
 public protocol CallPolicy: Sendable {
-  /// The rules for a call that starts now. They stay the call's own until it ends.
-  ///
-  /// - Throws: ``ResilienceError/Code/operationRemoved`` when a reload took the operation out of its file.
-  func rules() throws(ResilienceError) -> CallRules
+  /// The operation that its calls are calls of.
+  var operation: OperationPolicy { get }
 }
 
 /// Compiled layers, as one call uses them.
@@ -15,4 +13,11 @@ public struct CallRules: Sendable {
   package let plan: Plan
 
   package init(_ plan: Plan) { self.plan = plan }
+}
+
+extension CallPolicy {
+  /// The rules for a call that starts now. They stay the call's own until it ends.
+  ///
+  /// - Throws: ``ResilienceError/Code/operationRemoved`` when a reload took the operation out of its file.
+  public func rules() throws(ResilienceError) -> CallRules { try operation.entry.rules() }
 }

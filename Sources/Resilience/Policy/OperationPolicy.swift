@@ -1,18 +1,16 @@
-public import ResilienceCore
-
 /// The policy of one operation, looked up once and good for the engine's life: reloads change what it does, not the handle.
 ///
 /// ```swift
 /// let getUser = try engine.policy("users.get")
 /// let user = try await getUser.run { try await database.user(id) }
 /// ```
-public struct OperationPolicy: CallPolicy {
-  private let entry: OperationEntry
+@frozen public struct OperationPolicy: CallPolicy {
+  @usableFromInline let entry: OperationEntry
 
   init(_ entry: OperationEntry) { self.entry = entry }
 
   /// The operation's name.
   public var name: String { entry.name }
 
-  public func rules() throws(ResilienceError) -> CallRules { try entry.rules() }
+  @inlinable public var operation: OperationPolicy { self }
 }

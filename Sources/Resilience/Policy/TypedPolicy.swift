@@ -4,83 +4,94 @@ public import ResilienceCore
 /// serve.
 ///
 /// Looked up once and good for the engine's life, like ``OperationPolicy``; everything said there of running bodies holds.
-public struct TypedPolicy<Value: Sendable>: Sendable {
-  private let entry: OperationEntry
+@frozen public struct TypedPolicy<Value: Sendable>: Sendable {
+  /// The same operation, for values of any type: what runs the calls.
+  @usableFromInline let untyped: OperationPolicy
 
-  init(_ entry: OperationEntry) { self.entry = entry }
+  init(_ entry: OperationEntry) { untyped = OperationPolicy(entry) }
 
   /// The operation's name.
-  public var name: String { entry.name }
-
-  private var plan: Plan { get throws(ResilienceError) { try entry.rules().plan } }
+  public var name: String { untyped.name }
 }
 
 extension TypedPolicy {
   /// Runs `body` under this policy. See ``CallPolicy/run(labels:report:_:)``.
+  @inlinable @inline(__always)
   public func run(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () async throws -> Value
   ) async throws -> Value {
-    try await plan.run(labels: labels, report: report, judge: { _ in nil }, body)
+    try await untyped.runJudged(
+      labels, report, judge: { _ in nil }, hasFallback: false, body, fallback: { throw $0 })
   }
 
   /// Runs `body`, where some values count as failures. See ``CallPolicy/run(labels:report:classify:_:)``.
+  @inlinable @inline(__always)
   public func run(
     labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
     _ body: () async throws -> Value
   ) async throws -> Value {
-    try await plan.run(labels: labels, report: report, judge: classify, body)
+    try await untyped.runJudged(
+      labels, report, judge: classify, hasFallback: false, body, fallback: { throw $0 })
   }
 
   /// Runs `body`, and `fallback` when the call and all fallbacks of the file fail. See
   /// ``CallPolicy/run(labels:report:_:fallback:)``.
+  @inlinable @inline(__always)
   public func run(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () async throws -> Value,
     fallback: (any Error) async throws -> Value
   ) async throws -> Value {
-    try await plan.run(labels: labels, report: report, judge: { _ in nil }, body, fallback: fallback)
+    try await untyped.runJudged(labels, report, judge: { _ in nil }, hasFallback: true, body, fallback: fallback)
   }
 
   /// Runs `body`, where some values count as failures, and `fallback` when everything else fails. See
   /// ``CallPolicy/run(labels:report:classify:_:fallback:)``.
+  @inlinable @inline(__always)
   public func run(
     labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
     _ body: () async throws -> Value, fallback: (any Error) async throws -> Value
   ) async throws -> Value {
-    try await plan.run(labels: labels, report: report, judge: classify, body, fallback: fallback)
+    try await untyped.runJudged(labels, report, judge: classify, hasFallback: true, body, fallback: fallback)
   }
 
   /// Runs `body` on this thread. See ``CallPolicy/runBlocking(labels:report:_:)``.
+  @inlinable @inline(__always)
   public func runBlocking(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value
   ) throws -> Value {
-    try plan.runBlocking(labels: labels, report: report, judge: { _ in nil }, body)
+    try untyped.runBlockingJudged(
+      labels, report, judge: { _ in nil }, hasFallback: false, body, fallback: { throw $0 })
   }
 
   /// Runs `body` on this thread, where some values count as failures. See
   /// ``CallPolicy/runBlocking(labels:report:classify:_:)``.
+  @inlinable @inline(__always)
   public func runBlocking(
     labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
     _ body: () throws -> Value
   ) throws -> Value {
-    try plan.runBlocking(labels: labels, report: report, judge: classify, body)
+    try untyped.runBlockingJudged(
+      labels, report, judge: classify, hasFallback: false, body, fallback: { throw $0 })
   }
 
   /// Runs `body` on this thread, and `fallback` when everything else fails. See
   /// ``CallPolicy/runBlocking(labels:report:_:fallback:)``.
+  @inlinable @inline(__always)
   public func runBlocking(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value,
     fallback: (any Error) throws -> Value
   ) throws -> Value {
-    try plan.runBlocking(labels: labels, report: report, judge: { _ in nil }, body, fallback: fallback)
+    try untyped.runBlockingJudged(labels, report, judge: { _ in nil }, hasFallback: true, body, fallback: fallback)
   }
 
   /// Runs `body` on this thread, where some values count as failures, and `fallback` when everything else fails. See
   /// ``CallPolicy/runBlocking(labels:report:classify:_:fallback:)``.
+  @inlinable @inline(__always)
   public func runBlocking(
     labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
     _ body: () throws -> Value, fallback: (any Error) throws -> Value
   ) throws -> Value {
-    try plan.runBlocking(labels: labels, report: report, judge: classify, body, fallback: fallback)
+    try untyped.runBlockingJudged(labels, report, judge: classify, hasFallback: true, body, fallback: fallback)
   }
 }
 
@@ -88,32 +99,39 @@ extension TypedPolicy {
 
 extension TypedPolicy where Value: FailureDescribing {
   /// Runs `body`; a value that describes itself as a failure counts as one.
+  @inlinable @inline(__always)
   public func run(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () async throws -> Value
   ) async throws -> Value {
-    try await plan.run(labels: labels, report: report, judge: { $0.failureFacts }, body)
+    try await untyped.runJudged(
+      labels, report, judge: { $0.failureFacts }, hasFallback: false, body, fallback: { throw $0 })
   }
 
   /// Runs `body`, and `fallback` when the call and all fallbacks of the file fail.
+  @inlinable @inline(__always)
   public func run(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () async throws -> Value,
     fallback: (any Error) async throws -> Value
   ) async throws -> Value {
-    try await plan.run(labels: labels, report: report, judge: { $0.failureFacts }, body, fallback: fallback)
+    try await untyped.runJudged(labels, report, judge: { $0.failureFacts }, hasFallback: true, body, fallback: fallback)
   }
 
   /// Runs `body` on this thread; a value that describes itself as a failure counts as one.
+  @inlinable @inline(__always)
   public func runBlocking(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value
   ) throws -> Value {
-    try plan.runBlocking(labels: labels, report: report, judge: { $0.failureFacts }, body)
+    try untyped.runBlockingJudged(
+      labels, report, judge: { $0.failureFacts }, hasFallback: false, body, fallback: { throw $0 })
   }
 
   /// Runs `body` on this thread, and `fallback` when the call and all fallbacks of the file fail.
+  @inlinable @inline(__always)
   public func runBlocking(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: () throws -> Value,
     fallback: (any Error) throws -> Value
   ) throws -> Value {
-    try plan.runBlocking(labels: labels, report: report, judge: { $0.failureFacts }, body, fallback: fallback)
+    try untyped.runBlockingJudged(
+      labels, report, judge: { $0.failureFacts }, hasFallback: true, body, fallback: fallback)
   }
 }

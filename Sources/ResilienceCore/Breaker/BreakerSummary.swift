@@ -33,9 +33,14 @@ struct BreakerSummary: Hashable, Sendable {
 
   var generation: UInt64 { word >> BreakerPermit.generationShift }
 
+  /// The word of a permit that a closed breaker gives; `nil` in every other state.
+  var passivePermit: UInt64? { word & Self.stateMask == 0 ? word & ~Self.steadyFlag : nil }
+
   /// Whether the breaker is steady in the generation that gave this permit, and the call is in no window yet.
-  func ignoresSuccess(of permit: borrowing BreakerPermit) -> Bool { word == permit.word | Self.steadyFlag }
+  func ignoresSuccess(of permit: borrowing BreakerPermit) -> Bool { ignoresSuccess(of: permit.word) }
+  func ignoresSuccess(of permit: UInt64) -> Bool { word == permit | Self.steadyFlag }
 
   /// Whether the breaker is closed in the generation that gave this permit but not steady, and the call is in no window yet.
-  func countsSuccess(of permit: borrowing BreakerPermit) -> Bool { word == permit.word }
+  func countsSuccess(of permit: borrowing BreakerPermit) -> Bool { countsSuccess(of: permit.word) }
+  func countsSuccess(of permit: UInt64) -> Bool { word == permit }
 }

@@ -103,8 +103,12 @@ public final class CircuitBreaker: Sendable {
     machine.withLock { $0.snapshot(at: now) }
   }
 
+  /// What stands beside the machine.
+  @inline(__always)
+  var seen: BreakerSummary { BreakerSummary(word: summary.load(ordering: .acquiring)) }
+
   /// Counts a quick success among others; `false` when it takes more than that.
-  private func count(_ generation: UInt64, at now: Instant) -> Bool {
+  func count(_ generation: UInt64, at now: Instant) -> Bool {
     machine.withLock { machine in
       guard machine.recordAnotherSuccess(generation: generation, at: now) else { return false }
       if machine.isSteady { publish(machine) }

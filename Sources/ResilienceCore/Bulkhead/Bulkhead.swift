@@ -42,6 +42,10 @@ public final class Bulkhead: Sendable {
     return queue.withLock { enter(&$0, at: now, with: waiter) } ?? .full
   }
 
+  /// Takes a place for a call whose start nobody has to know, if there is one now and nobody waits for it.
+  @inline(__always)
+  func enterPassively() -> Bool { takePlace() }
+
   /// Takes a place if there is one now and nobody waits for it.
   package func tryEnter() -> Bool { takePlace() }
 

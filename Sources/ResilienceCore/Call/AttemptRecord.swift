@@ -2,9 +2,13 @@
 public struct AttemptRecord: Sendable, Hashable {
   /// From 1.
   public let number: Int
-  /// When it started, on the engine's monotonic clock.
-  public let started: Instant
-  public let duration: Duration
+  /// When it started, on the engine's monotonic clock; `nil` when that was not measured.
+  ///
+  /// The start of a call's first attempt is measured when its caller asks for a report, and when a layer needs it: a call that goes right at
+  /// once has no use for it, and reading the clock would be a good part of what such a call costs.
+  public let started: Instant?
+  /// How long it took; `nil` when its start was not measured.
+  public let duration: Duration?
   /// The classes of its failure; empty for a success.
   public let classes: [String]
   /// How long the call waited before the next attempt; `nil` when there was none.

@@ -138,7 +138,7 @@ extension Call {
   private mutating func note(_ classes: FailureClasses, at now: Instant) {
     history.append(
       AttemptRecord(
-        number: attempt, started: attemptStarted, duration: attemptStarted.duration(to: now),
+        number: attempt, started: attemptStarted, duration: attemptStarted?.duration(to: now),
         classes: plan.classifier.names(of: classes)))
   }
 }

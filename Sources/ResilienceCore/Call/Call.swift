@@ -47,8 +47,8 @@ package struct Call: ~Copyable {
   var cause = Cause.success
   /// Bodies started.
   package internal(set) var attempt = 0
-  /// When the running, or last, body started.
-  package internal(set) var attemptStarted = Instant(nanoseconds: 0)
+  /// When the running, or last, body started; `nil` for a first body on the short way, whose start is not measured.
+  package internal(set) var attemptStarted: Instant?
   /// Whether a body ran since the innermost layer was last entered.
   var bodyRan = false
   /// Made only when an attempt failed.

@@ -1,3 +1,5 @@
+internal import CThread
+
 /// The moment by which the running call must end, for a body that wants to know.
 ///
 /// A body that asks another service passes ``remaining`` on; a nested call of any policy takes it as its own limit
@@ -19,6 +21,13 @@ public struct CallDeadline: Sendable {
 
   /// The limit of the innermost call around this code; `nil` outside of every call that has one.
   public static var current: CallDeadline? { bound }
+
+  /// What stands for this variable when the runtime is asked for it. The same as long as the program runs.
+  static var key: UInt { UncountedReference($bound).address }
+
+  /// Whether the code that runs now has such a limit: as ``current``, without a copy of it.
+  @inline(__always)
+  static func isBound(_ key: UInt) -> Bool { task_local_is_bound(key) }
 
   /// What is left of the time; zero when none is.
   public var remaining: Duration { time.now.duration(to: instant) }

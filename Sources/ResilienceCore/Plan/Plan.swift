@@ -26,6 +26,10 @@ package final class Plan: Sendable {
   package let hasLimits: Bool
   /// A timeout gives up on bodies that go on: they must be able to outlive the call.
   package let abandonsBodies: Bool
+  /// What the layers do while everything goes right.
+  let passive: PassiveSteps
+  /// A copy of ``CallDeadline/key``, which takes a look at a lock to get.
+  let deadlineKey = CallDeadline.key
   /// The layers whose missing label was reported, a bit each.
   private let reportedLabels = Atomic<UInt64>(0)
 
@@ -43,6 +47,7 @@ package final class Plan: Sendable {
     self.supervisor = supervisor
     self.generation = generation
     self.observer = observer
+    passive = PassiveSteps(self.layers)
     budgets = self.layers.enumerated().compactMap { index, layer in
       if case .retry(_, let budget?) = layer.mechanism { (index, budget) } else { nil }
     }

@@ -55,6 +55,23 @@ public final class RateLimiter: Sendable {
     }
   }
 
+  /// Admits a call if it need not wait; `false`, and nothing is done, when it takes more to answer.
+  ///
+  /// Also for an instant that is a little late: it then is as if the call had come then.
+  func admitsAtOnce(at now: Instant) -> Bool {
+    var seen = arrival.load(ordering: .acquiring)
+    while seen != Self.changing {
+      let base = max(seen, now.nanoseconds)
+      let next = base.addingSaturated(interval.load(ordering: .relaxed))
+      guard base - now.nanoseconds <= tolerance.load(ordering: .relaxed), next < Self.changing else { return false }
+      let (exchanged, original) = arrival.weakCompareExchange(
+        expected: seen, desired: next, ordering: .acquiringAndReleasing)
+      if exchanged { return true }
+      seen = original
+    }
+    return false
+  }
+
   private func isSoonEnough(_ early: UInt64, from now: Instant, _ deadline: Instant?) -> Bool {
     guard early > 0 else { return true }
     guard early <= wait.load(ordering: .relaxed) else { return false }

@@ -46,7 +46,7 @@ extension Plan {
   }
 
   /// Takes a call from where it stands to its verdict.
-  private func recover<Value>(
+  func recover<Value>(
     _ call: inout Call, from next: Next, _ end: BodyEnd<Value>, _ inherited: CallDeadline?, _ report: CallReport?,
     _ judge: (Value) -> FailureFacts?, isolation: isolated (any Actor)? = #isolation,
     _ body: () async throws -> Value

@@ -29,7 +29,7 @@ extension Plan {
   }
 
   /// Takes a call from where it stands to its verdict.
-  private func recoverBlocking<Value>(
+  func recoverBlocking<Value>(
     _ call: inout Call, from first: Next, _ soFar: BodyEnd<Value>, _ inherited: CallDeadline?,
     _ report: CallReport?, _ judge: (Value) -> FailureFacts?, _ body: () throws -> Value
   ) throws -> Value {

@@ -39,18 +39,24 @@ extension Plan {
     do {
       return try runBlocking(labels: labels, report: report, judge: judge, failedValueThrows: true, body)
     } catch {
-      if error is CancellationError { throw error }
-      do {
-        let value = try fallback(error)
-        noteServed(report)
-        return value
-      } catch let second {
-        throw bothFailed(error, second)
-      }
+      return try serveBlocking(error, report: report, fallback)
     }
   }
 
-  private func serve<Value>(
+  func serveBlocking<Value>(
+    _ failure: any Error, report: CallReport?, _ fallback: (any Error) throws -> Value
+  ) throws -> Value {
+    if failure is CancellationError { throw failure }
+    do {
+      let value = try fallback(failure)
+      noteServed(report)
+      return value
+    } catch {
+      throw bothFailed(failure, error)
+    }
+  }
+
+  func serve<Value>(
     _ failure: any Error, report: CallReport?, isolation: isolated (any Actor)? = #isolation,
     _ fallback: (any Error) async throws -> Value
   ) async throws -> Value {

@@ -54,7 +54,11 @@ package final class SwapCell<Value: AnyObject & Sendable>: Sendable {
 
   /// Ends to read, on any thread.
   @inline(__always)
-  package func leave(_ section: Section) { domain.leave(section.parity) }
+  package func leave(_ section: Section) { leave(parity: section.parity) }
+
+  /// As ``leave(_:)``, for who kept of a section its parity only.
+  @inline(__always)
+  func leave(parity: Int) { domain.leave(parity) }
 
   private func retire(_ address: UInt) {
     guard let value = UncountedReference<Value>(address: address) else { return }

@@ -13,6 +13,14 @@ public enum TimeSource: Sendable {
     }
   }
 
+  /// The present instant, or one that passed a few milliseconds ago: enough for windows and rates, never for a limit on a call.
+  package var coarseNow: Instant {
+    switch self {
+    case .system: SystemClock.coarseNow
+    case .virtual(let time): time.now
+    }
+  }
+
   /// Performs `action` once at `instant`, or as soon as possible when that has passed. Never earlier.
   ///
   /// On system time less than 0.1 ms late plus the time that a thread needs to wake up. Constant time, no allocation once

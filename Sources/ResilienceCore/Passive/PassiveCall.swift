@@ -1,0 +1,144 @@
+/// A call on the short way: as long as everything goes right it is four words in its caller's frame, which count no reference, ask for no
+/// memory and take no lock.
+///
+/// It is begun with ``enter(_:)``, which lets it through all layers or stops at one. What ``enter(_:)`` gave is given back exactly
+/// once: by ``leave(_:)``, when the body returned a good value and that is all there is to say, or by one of the ways in
+/// `PassiveCall+Resume.swift`, which make a ``Call`` that stands where this one stands and go on as every call does. So both
+/// ways decide the same.
+@frozen public struct PassiveCall: Sendable {
+  /// The plan's address, uncounted; 0 when the call did not begin.
+  private let plan: UInt
+  @usableFromInline let state: UInt64
+  /// The words of the permits that breakers gave.
+  let permits: (UInt64, UInt64)
+
+  @usableFromInline static var runsBodyFlag: UInt64 { 1 }
+  private static let parityFlag: UInt64 = 2
+  private static let countShift: UInt64 = 8
+
+  /// A call that did not begin: it takes the long way.
+  public static var none: PassiveCall { PassiveCall(plan: 0, state: 0, permits: (0, 0)) }
+
+  private init(plan: UInt, state: UInt64, permits: (UInt64, UInt64)) {
+    self.plan = plan
+    self.state = state
+    self.permits = permits
+  }
+
+  /// Whether all layers let the call through, so that its body runs next.
+  @inlinable public var runsBody: Bool { state & Self.runsBodyFlag != 0 }
+  /// Whether there is something to give back.
+  public var hasBegun: Bool { plan != 0 }
+
+  /// The steps that let it through.
+  var steps: Int { Int(truncatingIfNeeded: state >> Self.countShift) }
+  var reference: UncountedReference<Plan>? { UncountedReference(address: plan) }
+
+  // MARK: The way in
+
+  /// Begins a call under the plan that stands in `cell`, which stays readable until the call is given back.
+  package static func enter(_ cell: SwapCell<Plan>) -> PassiveCall {
+    let section = cell.enter()
+    guard let plan = section.value, plan.look({ isPossible(under: $0) }) else {
+      cell.leave(section)
+      return none
+    }
+    return enter(plan, state: section.parity == 0 ? 0 : parityFlag)
+  }
+
+  /// Not where a call around this one bounds it: a body that misses that bound has failed.
+  @inline(__always)
+  private static func isPossible(under plan: Plan) -> Bool {
+    plan.passive.exist && !CallDeadline.isBound(plan.deadlineKey)
+  }
+
+  @inline(__always)
+  private static func enter(_ plan: UncountedReference<Plan>, state: UInt64) -> PassiveCall {
+    plan.look { look in
+      var permits: (UInt64, UInt64) = (0, 0)
+      var number = 0
+      while number < look.passive.count {
+        guard enter(look.passive.step(number), look, &permits) else {
+          return PassiveCall(plan: plan.address, state: state | UInt64(number) << countShift, permits: permits)
+        }
+        number &+= 1
+      }
+      return PassiveCall(
+        plan: plan.address, state: state | UInt64(number) << countShift | runsBodyFlag, permits: permits)
+    }
+  }
+
+  @inline(__always)
+  private static func enter(_ step: PassiveStep, _ plan: Plan, _ permits: inout (UInt64, UInt64)) -> Bool {
+    switch step.mechanism {
+    case .breaker(let breaker, let number):
+      let permit = breaker.look { $0.passivePermit }
+      guard permit != CircuitBreaker.noPassivePermit else { return false }
+      if number == 0 { permits.0 = permit } else { permits.1 = permit }
+      return true
+    case .bulkhead(let bulkhead): return bulkhead.look { $0.enterPassively() }
+    case .rateLimit(let limiter):
+      let now = plan.time.coarseNow
+      return limiter.look { $0.admitsAtOnce(at: now) }
+    }
+  }
+
+  // MARK: The way out
+
+  /// Ends a call whose body returned a good value, or says that there is more to do: then nothing has been given back yet.
+  package func leave(_ cell: SwapCell<Plan>) -> Bool {
+    guard leaveSteps() else { return false }
+    cell.leave(parity: parity)
+    return true
+  }
+
+  /// Ends to read the plan that stands in `cell`, which the call has kept by now or needs no more.
+  package func endReading(_ cell: SwapCell<Plan>) { cell.leave(parity: parity) }
+
+  private var parity: Int { state & Self.parityFlag == 0 ? 0 : 1 }
+
+  @inline(__always)
+  private func leaveSteps() -> Bool {
+    guard let plan = reference else { return false }
+    return plan.look { plan in
+      guard tellBreakers(of: plan) else { return false }
+      var number = steps
+      while number > 0 {
+        number &-= 1
+        if case .bulkhead(let bulkhead) = plan.passive.step(number).mechanism { bulkhead.look { $0.leave() } }
+      }
+      return true
+    }
+  }
+
+  /// Whether the success changes nothing in any breaker, or one number in one of them, which then is counted.
+  @inline(__always)
+  private func tellBreakers(of plan: Plan) -> Bool {
+    var counting: UncountedReference<CircuitBreaker>?
+    var counted: UInt64 = 0
+    var number = 0
+    while number < steps {
+      if case .breaker(let breaker, let index) = plan.passive.step(number).mechanism {
+        let permit = permit(index)
+        if !breaker.look({ $0.ignoresSuccess(of: permit) }) {
+          guard counting == nil else { return false }
+          (counting, counted) = (breaker, permit)
+        }
+      }
+      number &+= 1
+    }
+    guard let counting else { return true }
+    return Self.count(counting, counted, plan.time)
+  }
+
+  @inline(never)
+  private static func count(
+    _ breaker: UncountedReference<CircuitBreaker>, _ permit: UInt64, _ time: TimeSource
+  ) -> Bool {
+    let now = time.coarseNow
+    return breaker.look { $0.countPassively(permit, at: now) }
+  }
+
+  @inline(__always)
+  func permit(_ number: Int) -> UInt64 { number == 0 ? permits.0 : permits.1 }
+}

@@ -1,0 +1,15 @@
+/// What one layer does for a call that goes right: the layers that do nothing then have no step.
+///
+/// The references are uncounted: the plan that the steps are made for holds the same mechanisms in its layers.
+struct PassiveStep {
+  enum Mechanism {
+    /// With the number of its permit among those of the call.
+    case breaker(UncountedReference<CircuitBreaker>, permit: Int)
+    case bulkhead(UncountedReference<Bulkhead>)
+    case rateLimit(UncountedReference<RateLimiter>)
+  }
+
+  let mechanism: Mechanism
+  /// Where in the plan the layer stands.
+  let layer: Int
+}

@@ -1,0 +1,57 @@
+/// The steps of a plan's layers from the outermost in, in raw memory, so that walking them counts no reference.
+///
+/// A plan has them when every one of its layers is a fallback, a retry without a budget, or a breaker, bulkhead or rate limiter that all its
+/// calls share. What other layers do for a call that goes right is more than this: they measure, bound, choose by a label, or count.
+@safe struct PassiveSteps: ~Copyable, @unchecked Sendable {
+  /// How many breakers a plan with steps has at most: a call keeps their permits in a word each.
+  static let permits = 2
+
+  private let steps: UnsafeMutablePointer<PassiveStep>
+  /// -1: the plan has no steps, and every call takes the long way.
+  let count: Int
+
+  init(_ layers: [Layer]) {
+    let made = Self.steps(for: layers)
+    unsafe steps = UnsafeMutablePointer<PassiveStep>.allocate(capacity: max(made?.count ?? 0, 1))
+    for (index, step) in (made ?? []).enumerated() { unsafe (steps + index).initialize(to: step) }
+    count = made?.count ?? -1
+  }
+
+  deinit { unsafe steps.deallocate() }
+
+  var exist: Bool { count >= 0 }
+
+  /// The step with this number, which must be below ``count``: only the walk of a ``PassiveCall`` asks, and that ends there.
+  @inline(__always)
+  func step(_ number: Int) -> PassiveStep {
+    assert(number >= 0 && number < count)
+    return unsafe steps[number]
+  }
+
+  private static func steps(for layers: [Layer]) -> [PassiveStep]? {
+    var steps: [PassiveStep] = []
+    var permits = 0
+    for (index, layer) in layers.enumerated() {
+      switch layer.mechanism {
+      case .fallback(let chain) where !chain.contains(where: \.keepsValues): continue
+      case .retry(_, budget: nil): continue
+      case .breaker(let breaker) where permits < Self.permits:
+        steps.append(PassiveStep(mechanism: .breaker(UncountedReference(breaker), permit: permits), layer: index))
+        permits += 1
+      case .bulkhead(.shared(let bulkhead)):
+        steps.append(PassiveStep(mechanism: .bulkhead(UncountedReference(bulkhead)), layer: index))
+      case .rateLimit(.shared(let limiter)):
+        steps.append(PassiveStep(mechanism: .rateLimit(UncountedReference(limiter)), layer: index))
+      default: return nil
+      }
+    }
+    return steps
+  }
+}
+
+extension FallbackStep {
+  /// Whether a good value is kept for later.
+  fileprivate var keepsValues: Bool {
+    if case .lastGood = source { true } else { false }
+  }
+}
