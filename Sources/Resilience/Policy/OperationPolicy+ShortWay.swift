@@ -71,11 +71,19 @@ extension OperationPolicy {
     return plan
   }
 
+  /// Ends a call that an open breaker stopped, if that is all there is to say of it.
+  private func throwRejection(of call: PassiveCall) throws {
+    guard let rejection = call.rejection else { return }
+    call.endReading(entry.slot)
+    throw rejection
+  }
+
   @usableFromInline @inline(never) @_semantics("optimize.sil.specialize.generic.never")
   func begin<Value>(
     _ call: PassiveCall, _ labels: [String: String], _ report: CallReport?, _ judge: (Value) -> FailureFacts?,
     _ hasFallback: Bool, _ body: () async throws -> Value, _ fallback: (any Error) async throws -> Value
   ) async throws -> Value {
+    if !hasFallback { try throwRejection(of: call) }
     let plan = try keptPlan(of: call)
     if call.hasBegun {
       return try await call.resume(
@@ -112,6 +120,7 @@ extension OperationPolicy {
     _ call: PassiveCall, _ labels: [String: String], _ report: CallReport?, _ judge: (Value) -> FailureFacts?,
     _ hasFallback: Bool, _ body: () throws -> Value, _ fallback: (any Error) throws -> Value
   ) throws -> Value {
+    if !hasFallback { try throwRejection(of: call) }
     let plan = try keptPlan(of: call)
     if call.hasBegun {
       return try call.resumeBlocking(

@@ -107,6 +107,9 @@ public final class CircuitBreaker: Sendable {
   @inline(__always)
   var seen: BreakerSummary { BreakerSummary(word: summary.load(ordering: .acquiring)) }
 
+  /// When the open time ends; means something only while the breaker is open.
+  var opensAt: Instant { Instant(nanoseconds: openUntil.load(ordering: .relaxed)) }
+
   /// Counts a quick success among others; `false` when it takes more than that.
   func count(_ generation: UInt64, at now: Instant) -> Bool {
     machine.withLock { machine in

@@ -36,7 +36,7 @@ public struct ResilienceError: Error, Sendable, CustomStringConvertible {
   /// The name of the breaker, bulkhead, limiter, timeout or fallback that decided.
   public let name: String
   /// When the layer would let a call through; `nil` when nobody knows.
-  public let retryAfter: Duration?
+  private let comeBack: ComeBack?
   /// The body's last error, if a body ran and threw.
   public let cause: (any Error)?
   /// The last fallback's own error, with ``Code/fallbackFailed``.
@@ -48,14 +48,40 @@ public struct ResilienceError: Error, Sendable, CustomStringConvertible {
     _ code: Code, operation: String, layer: LayerKind, name: String, retryAfter: Duration? = nil,
     cause: (any Error)? = nil, fallbackError: (any Error)? = nil, history: [AttemptRecord] = []
   ) {
+    self.init(
+      code, operation: operation, layer: layer, name: name, comeBack: retryAfter.map { .after($0) }, cause: cause,
+      fallbackError: fallbackError, history: history)
+  }
+
+  init(
+    _ code: Code, operation: String, layer: LayerKind, name: String, comeBack: ComeBack?, cause: (any Error)? = nil,
+    fallbackError: (any Error)? = nil, history: [AttemptRecord] = []
+  ) {
     self.code = code
     self.operation = operation
     self.layer = layer
     self.name = name
-    self.retryAfter = retryAfter
+    self.comeBack = comeBack
     self.cause = cause
     self.fallbackError = fallbackError
     self.history = history
+  }
+
+  /// How long until the layer would let a call through; `nil` when nobody knows.
+  ///
+  /// Counted from the rejection; of an open breaker that rejects many calls with one error, from when it is asked for.
+  public var retryAfter: Duration? {
+    switch comeBack {
+    case .after(let wait): wait
+    case .at(let instant, let time): time.now.duration(to: instant)
+    case nil: nil
+    }
+  }
+
+  /// What an error knows of the moment when the layer would let a call through.
+  enum ComeBack: Sendable {
+    case after(Duration)
+    case at(Instant, on: TimeSource)
   }
 
   /// One line: what happened, where, when to come back, and what the body said.

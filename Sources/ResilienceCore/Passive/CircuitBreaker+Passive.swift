@@ -12,6 +12,15 @@ extension CircuitBreaker {
   @inline(__always)
   func ignoresSuccess(of permit: UInt64) -> Bool { seen.ignoresSuccess(of: permit) }
 
+  /// Until when the breaker certainly rejects: it is open, and its time is not nearly over. `nil`: it takes the exact time to answer, or more.
+  ///
+  /// - Parameter now: May be late by a few milliseconds.
+  func rejectsUntil(at now: Instant) -> Instant? {
+    guard seen.state == .open else { return nil }
+    let until = opensAt
+    return now.advanced(by: 20_000_000) < until ? until : nil
+  }
+
   /// Counts a success of a call with this permit, where that is one number more and nothing else; `false`, and nothing is done, where it takes
   /// the long way.
   func countPassively(_ permit: UInt64, at now: Instant) -> Bool {

@@ -12,4 +12,7 @@ struct PassiveStep {
   let mechanism: Mechanism
   /// Where in the plan the layer stands.
   let layer: Int
+  /// Whether a rejection here is the end of the call: no fallback stands around the layer, and no breaker or bulkhead of which the call would hold
+  /// something.
+  let rejectsAlone: Bool
 }

@@ -31,17 +31,23 @@
   private static func steps(for layers: [Layer]) -> [PassiveStep]? {
     var steps: [PassiveStep] = []
     var permits = 0
+    var rejectsAlone = true
     for (index, layer) in layers.enumerated() {
       switch layer.mechanism {
-      case .fallback(let chain) where !chain.contains(where: \.keepsValues): continue
+      case .fallback(let chain) where !chain.contains(where: \.keepsValues): rejectsAlone = false
       case .retry(_, budget: nil): continue
       case .breaker(let breaker) where permits < Self.permits:
-        steps.append(PassiveStep(mechanism: .breaker(UncountedReference(breaker), permit: permits), layer: index))
+        let mechanism = PassiveStep.Mechanism.breaker(UncountedReference(breaker), permit: permits)
+        steps.append(PassiveStep(mechanism: mechanism, layer: index, rejectsAlone: rejectsAlone))
         permits += 1
+        rejectsAlone = false
       case .bulkhead(.shared(let bulkhead)):
-        steps.append(PassiveStep(mechanism: .bulkhead(UncountedReference(bulkhead)), layer: index))
+        let mechanism = PassiveStep.Mechanism.bulkhead(UncountedReference(bulkhead))
+        steps.append(PassiveStep(mechanism: mechanism, layer: index, rejectsAlone: rejectsAlone))
+        rejectsAlone = false
       case .rateLimit(.shared(let limiter)):
-        steps.append(PassiveStep(mechanism: .rateLimit(UncountedReference(limiter)), layer: index))
+        let mechanism = PassiveStep.Mechanism.rateLimit(UncountedReference(limiter))
+        steps.append(PassiveStep(mechanism: mechanism, layer: index, rejectsAlone: rejectsAlone))
       default: return nil
       }
     }

@@ -28,6 +28,7 @@ package final class Plan: Sendable {
   package let abandonsBodies: Bool
   /// What the layers do while everything goes right.
   let passive: PassiveSteps
+  let rejection = KnownRejection()
   /// A copy of ``CallDeadline/key``, which takes a look at a lock to get.
   let deadlineKey = CallDeadline.key
   /// The layers whose missing label was reported, a bit each.
