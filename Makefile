@@ -1,7 +1,7 @@
 # Each of these does its own set-up; `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-sanitize test-swap lint docs format bench bench-instructions install clean
+.PHONY: help setup build demo test test-sanitize test-swap lint docs format bench bench-instructions chart gates gates-record setup-gates install clean
 
 SWIFT ?= swift
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib
@@ -57,6 +57,21 @@ bench: setup ## measure what calls, memory and loading cost (three minutes on a 
 bench-instructions: setup ## count the instructions of calls, with valgrind
 	@$(RELEASE) --product resilience-benchmarks
 	@$(BENCH) --instructions
+
+chart: setup ## measure the calls and draw Docs/performance.svg
+	@$(RELEASE) --product resilience-benchmarks
+	@$(BENCH) --filter calls --chart Docs/performance.svg
+
+setup-gates: setup
+	@bash Scripts/setup valgrind
+
+gates: setup-gates ## check that calls cost no more instructions and memory than recorded
+	@$(RELEASE) --product resilience-benchmarks
+	@$(BENCH) --gates Benchmarks/gates.tsv
+
+gates-record: setup-gates ## record what calls cost, after a change that is meant to change it
+	@$(RELEASE) --product resilience-benchmarks
+	@$(BENCH) --record-gates Benchmarks/gates.tsv
 
 install: build ## copy policy-lint and policy to PREFIX/bin (default /usr/local)
 	install -d $(DESTDIR)$(or $(PREFIX),/usr/local)/bin

@@ -36,15 +36,23 @@ struct Run: Sendable {
     }
   }
 
-  private func time() async throws {
+  private func time() async throws { try show(await measure()) }
+
+  /// Measures all lines; one that cannot be measured is told of and left out.
+  private func measure() async -> [Measurement] {
     let measurer = Measurer(isQuick: arguments.isQuick)
     var measurements: [Measurement] = []
     for scenario in scenarios {
       complain("\(scenario.fullName) ...")
-      measurements.append(try await measurer.measure(scenario))
+      if let measurement = await measurer.tryToMeasure(scenario) { measurements.append(measurement) }
     }
+    return measurements
+  }
+
+  private func show(_ measurements: [Measurement]) throws {
     print(arguments.isJSON ? JSONReport(measurements: measurements).text : Table(measurements: measurements).text)
     if let chart = arguments.chart { try write(Chart(measurements).svg, to: chart) }
+    if measurements.count < scenarios.count { throw NotMeasured(lines: scenarios.count - measurements.count) }
   }
 
   private func printInstructions() throws {
@@ -73,6 +81,10 @@ struct Run: Sendable {
     unsafe fputs(text, file)
     guard unsafe fclose(file) == 0 else { throw NoFile(path: path) }
   }
+}
+
+struct NotMeasured: Error {
+  let lines: Int
 }
 
 struct NoFile: Error {

@@ -3,7 +3,7 @@ struct PolicyFileGenerator {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
   private var text: [UInt8] = []
 
-  /// The bytes of a file with `count` operations, about 245 bytes each.
+  /// The bytes of a file with `count` operations, about 255 bytes each.
   static func file(operations count: Int) -> [UInt8] {
     var generator = PolicyFileGenerator()
     generator.text.reserveCapacity(count * 250)
@@ -17,7 +17,7 @@ struct PolicyFileGenerator {
     write("    layers:\n")
     write("      - deadline: \(next(below: 9) + 1)s\n")
     write("      - retry: {attempts: \(next(below: 4) + 2), backoff: {initial: \(next(below: 900) + 100)ms, ")
-    write("factor: 2}, handle: [transient]}\n")
+    write("factor: 2, max: 10s}, handle: [transient]}\n")
     write("      - breaker: {failures: 5, open: 60s, halfOpen: 2}\n")
     write("    target: \"\(word())-api\"\n")
   }

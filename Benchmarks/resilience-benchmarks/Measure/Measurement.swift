@@ -31,6 +31,16 @@ struct Measurer: Sendable {
   /// A tenth of the calls and rounds, to see that everything runs.
   let isQuick: Bool
 
+  /// `nil`: it was not possible, for the reason that was told.
+  func tryToMeasure(_ scenario: Scenario) async -> Measurement? {
+    do {
+      return try await measure(scenario)
+    } catch {
+      complain("  not measured: \(error)")
+      return nil
+    }
+  }
+
   func measure(_ scenario: Scenario) async throws -> Measurement {
     var measurement = Measurement(scenario)
     switch try scenario.prepare() {

@@ -101,42 +101,49 @@
   private func leaveSteps() -> Bool {
     guard let plan = reference else { return false }
     return plan.look { plan in
-      guard tellBreakers(of: plan) else { return false }
-      var number = steps
-      while number > 0 {
-        number &-= 1
-        if case .bulkhead(let bulkhead) = plan.passive.step(number).mechanism { bulkhead.look { $0.leave() } }
-      }
+      guard areBreakersSteady(under: plan) || tellBreakers(of: plan) else { return false }
+      if plan.passive.hasBulkheads { leaveBulkheads(of: plan) }
       return true
     }
   }
 
-  /// Whether the success changes nothing in any breaker, or one number in one of them, which then is counted.
+  /// Whether the success changes nothing in any breaker.
   @inline(__always)
-  private func tellBreakers(of plan: Plan) -> Bool {
-    var counting: UncountedReference<CircuitBreaker>?
-    var counted: UInt64 = 0
+  private func areBreakersSteady(under plan: Plan) -> Bool {
     var number = 0
     while number < steps {
       if case .breaker(let breaker, let index) = plan.passive.step(number).mechanism {
         let permit = permit(index)
-        if !breaker.look({ $0.ignoresSuccess(of: permit) }) {
-          guard counting == nil else { return false }
-          (counting, counted) = (breaker, permit)
-        }
+        guard breaker.look({ $0.ignoresSuccess(of: permit) }) else { return false }
       }
       number &+= 1
     }
-    guard let counting else { return true }
-    return Self.count(counting, counted, plan.time)
+    return true
   }
 
+  /// Whether the success changes one number in one breaker and nothing else; then that is counted.
   @inline(never)
-  private static func count(
-    _ breaker: UncountedReference<CircuitBreaker>, _ permit: UInt64, _ time: TimeSource
-  ) -> Bool {
-    let now = time.coarseNow
-    return breaker.look { $0.countPassively(permit, at: now) }
+  private func tellBreakers(of plan: Plan) -> Bool {
+    var counting: (breaker: UncountedReference<CircuitBreaker>, permit: UInt64)?
+    for number in 0..<steps {
+      guard case .breaker(let breaker, let index) = plan.passive.step(number).mechanism else { continue }
+      let permit = permit(index)
+      if breaker.look({ $0.ignoresSuccess(of: permit) }) { continue }
+      guard counting == nil else { return false }
+      counting = (breaker, permit)
+    }
+    guard let counting else { return true }
+    let now = plan.time.coarseNow
+    return counting.breaker.look { $0.countPassively(counting.permit, at: now) }
+  }
+
+  @inline(__always)
+  private func leaveBulkheads(of plan: Plan) {
+    var number = steps
+    while number > 0 {
+      number &-= 1
+      if case .bulkhead(let bulkhead) = plan.passive.step(number).mechanism { bulkhead.look { $0.leave() } }
+    }
   }
 
   @inline(__always)

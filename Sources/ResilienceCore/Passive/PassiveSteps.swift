@@ -9,12 +9,14 @@
   private let steps: UnsafeMutablePointer<PassiveStep>
   /// -1: the plan has no steps, and every call takes the long way.
   let count: Int
+  let hasBulkheads: Bool
 
   init(_ layers: [Layer]) {
     let made = Self.steps(for: layers)
     unsafe steps = UnsafeMutablePointer<PassiveStep>.allocate(capacity: max(made?.count ?? 0, 1))
     for (index, step) in (made ?? []).enumerated() { unsafe (steps + index).initialize(to: step) }
     count = made?.count ?? -1
+    hasBulkheads = made?.contains { if case .bulkhead = $0.mechanism { true } else { false } } ?? false
   }
 
   deinit { unsafe steps.deallocate() }
