@@ -3,7 +3,7 @@ import ResilienceCore
 
 extension LayerDefinition {
   var retry: Definition<RetryDefinition>? { if case .retry(let element) = element { element } else { nil } }
-  var breaker: Definition<CircuitBreakerSettings>? {
+  var breaker: Definition<BreakerDefinition>? {
     if case .breaker(let element) = element { element } else { nil }
   }
   var deadline: Definition<TimeoutSettings>? { if case .deadline(let element) = element { element } else { nil } }

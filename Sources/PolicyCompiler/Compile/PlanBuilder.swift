@@ -46,7 +46,8 @@ struct PlanBuilder {
     case .retry(let retry):
       let budget = retry.value.budget.flatMap { graph.document.budgets[$0] }.map { mechanisms.budget($0) }
       return .retry(RetryPolicy(graph.numbering(retry.value.settings)), budget: budget)
-    case .breaker(let breaker): return .breaker(graph.breaker(breaker, in: &mechanisms))
+    case .breaker(let breaker):
+      return .breaker(graph.breaker(breaker, identity(breaker.name, breaker.value.scope), in: &mechanisms))
     }
   }
 

@@ -16,7 +16,7 @@ package final class PolicyGraph: Sendable {
   let numbering: ClassNumbering
   let classifier: FailureClassifier
   let directory: OperationDirectory
-  private let mechanisms: LiveMechanisms
+  let mechanisms: LiveMechanisms
 
   /// Compiles the first document of an engine, or the next: that changes nothing yet, and ``takeOver(at:)`` puts it in
   /// force.
@@ -24,10 +24,11 @@ package final class PolicyGraph: Sendable {
     self.document = document
     self.context = context
     generation = (old?.generation ?? 0) + 1
-    mechanisms = old?.mechanisms ?? LiveMechanisms()
+    mechanisms = old?.mechanisms ?? LiveMechanisms(context)
     numbering = ClassNumbering(document.errors.map(\.name), following: old?.numbering)
     classifier = FailureClassifier(numbering(document.errors.map(\.value)), describe: context.describe)
     directory = OperationDirectory(document.operations)
+    if old == nil { mechanisms.breakerHost.begin(generation: generation) }
   }
 
   /// The exact names that have an entry, in the order of the file.
@@ -40,9 +41,13 @@ package final class PolicyGraph: Sendable {
 
   /// Makes the live mechanisms go by this graph's document. Cannot fail; waiters of mechanisms that are gone run.
   /// O(document).
-  package func takeOver(at now: Instant) {
+  ///
+  /// - Returns: The breakers whose state that changed, for the observer to be told when no lock is held.
+  @discardableResult
+  package func takeOver(at now: Instant) -> [ChangedBreaker] {
     let definitions = MechanismDefinitions(document, directory, numbering)
-    mechanisms.withLock { $0.follow(definitions, at: now) }
+    mechanisms.breakerHost.begin(generation: generation)
+    return mechanisms.withLock { $0.follow(definitions, at: now) }
   }
 
   /// Makes the plan of an operation; `nil` when it has no entry. O(layers).
@@ -50,27 +55,5 @@ package final class PolicyGraph: Sendable {
     guard let definition = definition(for: operation) else { return nil }
     let builder = PlanBuilder(graph: self, operation: operation, definition: definition.value)
     return mechanisms.withLock { builder.build(with: &$0) }
-  }
-
-  /// The breakers that the document names, and those of layers that are in use, by name.
-  package var breakers: [String: CircuitBreaker] {
-    mechanisms.withLock { mechanisms in
-      for definition in document.breakers.values { _ = breaker(definition, in: &mechanisms) }
-      return mechanisms.breakers.mapValues(\.instance)
-    }
-  }
-
-  /// The breaker of a name; `nil` when the document has none of it.
-  package func breaker(_ name: String) -> CircuitBreaker? {
-    mechanisms.withLock { mechanisms in
-      if let definition = document.breakers[name] { return breaker(definition, in: &mechanisms) }
-      return mechanisms.breakers[name]?.instance
-    }
-  }
-
-  func breaker(
-    _ definition: Definition<CircuitBreakerSettings>, in mechanisms: inout MechanismRegistry
-  ) -> CircuitBreaker {
-    mechanisms.breaker(definition.name, numbering(definition.value), chance: context.chance)
   }
 }

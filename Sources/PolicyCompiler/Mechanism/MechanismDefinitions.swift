@@ -3,7 +3,7 @@ internal import ResilienceCore
 
 /// What a document says of each mechanism, by name, those that are written in layers included.
 struct MechanismDefinitions {
-  private(set) var breakers: [String: CircuitBreakerSettings]
+  private(set) var breakers: [String: BreakerDefinition]
   private(set) var bulkheads: [String: BulkheadDefinition]
   private(set) var rateLimiters: [String: RateLimiterDefinition]
   private(set) var budgets: [String: RetryBudgetSettings]

@@ -9,7 +9,9 @@ struct MechanismRegistry: Sendable {
     var settings: Settings
   }
 
-  var breakers: [String: Live<CircuitBreaker, CircuitBreakerSettings>] = [:]
+  var breakers: [MechanismIdentity: Live<Scoped<CircuitBreaker>, CircuitBreakerSettings>] = [:]
+  /// What breakers whose scope the last reload changed left to those that take their places, by name.
+  var legacies: [String: BreakerLegacy] = [:]
   var budgets: [String: Live<RetryBudget, RetryBudgetSettings>] = [:]
   var bulkheads: [MechanismIdentity: Live<Scoped<Bulkhead>, BulkheadSettings>] = [:]
   var rateLimiters: [MechanismIdentity: Live<Scoped<RateLimiter>, RateLimiterSettings>] = [:]
@@ -18,8 +20,13 @@ struct MechanismRegistry: Sendable {
   /// Limiters whose scope a reload changed, and when: their successors begin half full.
   var rescoped: [String: Instant] = [:]
 
-  mutating func breaker(_ name: String, _ settings: CircuitBreakerSettings, chance: Chance) -> CircuitBreaker {
-    breakers.instance(name, settings) { CircuitBreaker(name, settings, chance: chance) }
+  mutating func breaker(
+    _ identity: MechanismIdentity, _ settings: CircuitBreakerSettings, host: BreakerHost, on time: TimeSource
+  ) -> Scoped<CircuitBreaker> {
+    let legacy = legacies[identity.name]
+    return breakers.instance(identity, settings) {
+      Scoped(identity, settings, legacy: legacy, host: host, on: time)
+    }
   }
 
   mutating func budget(_ definition: Definition<RetryBudgetSettings>) -> RetryBudget {

@@ -13,7 +13,7 @@ extension Array {
 /// The elements of one environment, as far as they have been read.
 struct ElementTable {
   var errors: ElementList<ErrorClass> = []
-  var breakers: ElementList<CircuitBreakerSettings> = []
+  var breakers: ElementList<BreakerDefinition> = []
   var retries: ElementList<RetryDefinition> = []
   var budgets: ElementList<RetryBudgetSettings> = []
   var timeouts: ElementList<TimeoutSettings> = []

@@ -15,7 +15,7 @@ public struct LayerDefinition: Sendable {
     case rateLimit(Definition<RateLimiterDefinition>)
     case bulkhead(Definition<BulkheadDefinition>)
     case retry(Definition<RetryDefinition>)
-    case breaker(Definition<CircuitBreakerSettings>)
+    case breaker(Definition<BreakerDefinition>)
     case timeout(Definition<TimeoutSettings>)
   }
 

@@ -9,6 +9,14 @@ public struct RetryDefinition: Hashable, Sendable {
   public var budget: String?
 }
 
+/// A circuit breaker, and whose calls share it.
+public struct BreakerDefinition: Hashable, Sendable {
+  /// The numbers.
+  public var settings: CircuitBreakerSettings
+  /// Whose calls share one instance.
+  public var scope: InstanceScope
+}
+
 /// A bulkhead, and whose calls share it.
 public struct BulkheadDefinition: Hashable, Sendable {
   /// The numbers.

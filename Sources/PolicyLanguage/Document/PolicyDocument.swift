@@ -12,7 +12,7 @@ public struct PolicyDocument: Sendable {
   /// The position is the index of ``ResilienceCore/FailureClasses``.
   public var errors: [Definition<ErrorClass>]
   /// By name.
-  public var breakers: [String: Definition<CircuitBreakerSettings>]
+  public var breakers: [String: Definition<BreakerDefinition>]
   /// By name.
   public var retries: [String: Definition<RetryDefinition>]
   /// By name.

@@ -37,12 +37,12 @@ extension ResilienceEngine {
       guard problems.isEmpty else {
         throw PolicyFileError(path: source.path, problems: problems.map(PolicyProblem.init))
       }
-      let isInForce = state.withLock { state in
-        guard state.version == seen.version else { return false }
-        state.install(next, at: context.time.now)
-        return true
+      let changed: [ChangedBreaker]? = state.withLock { state in
+        guard state.version == seen.version else { return nil }
+        return state.install(next, at: context.time.now)
       }
-      if isInForce {
+      if let changed {
+        for breaker in changed { breaker.tell() }
         return ReloadReport(GraphDifference(from: seen.graph, to: next), generation: next.generation)
       }
     }

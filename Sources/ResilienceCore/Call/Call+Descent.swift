@@ -24,20 +24,31 @@ extension Call {
       return nil
     case .rateLimit(let scoped): return enter(scoped, layer: layer, at: now)
     case .bulkhead(let scoped): return enter(scoped, layer: layer, at: now)
-    case .breaker(let breaker): return enter(breaker, layer: layer, at: now)
+    case .breaker(let scoped): return enter(scoped, layer: layer, at: now)
     }
   }
 
-  private mutating func enter(_ breaker: CircuitBreaker, layer: Int, at now: Instant) -> Next? {
+  private mutating func enter(_ scoped: Scoped<CircuitBreaker>, layer: Int, at now: Instant) -> Next? {
+    let (breaker, isMissing) = scoped.instance(for: labels)
+    if isMissing, case .keyed(_, let label) = scoped { reportMissing(label, layer: layer, at: now) }
     switch breaker.admit(at: now) {
-    case .admit(let permit, let change):
+    case .admit(let permit, let changes):
       let words = permit.stored()
       states[layer] = LayerState(first: words.0, second: words.1, third: now.nanoseconds)
       hold(layer)
-      if let change { emit(.breaker(change), layer: layer, at: now) }
+      if case .keyed = scoped { keyedBreakers[layer] = breaker }
+      emit(changes, of: breaker, layer: layer)
       return nil
-    case .reject(let rejection):
-      return reject(layer: layer, RejectionReason(rejection.reason), retryAfter: rejection.retryAfter, at: now)
+    case .pass(let rejection, let changes):
+      emit(changes, of: breaker, layer: layer)
+      if let rejection {
+        emit(.shadow(.rejected(rejection)), layer: layer, name: breaker.name, at: now)
+      }
+      return nil
+    case .reject(let rejection, let changes):
+      emit(changes, of: breaker, layer: layer)
+      return reject(
+        layer: layer, by: breaker.name, RejectionReason(rejection.reason), retryAfter: rejection.retryAfter, at: now)
     }
   }
 
@@ -101,11 +112,13 @@ extension Call {
   }
 
   mutating func reject(
-    layer: Int, _ reason: RejectionReason, retryAfter: UInt64?, at now: Instant, ascendingFrom: Int? = nil
+    layer: Int, by name: String? = nil, _ reason: RejectionReason, retryAfter: UInt64?, at now: Instant,
+    ascendingFrom: Int? = nil
   ) -> Next {
     cause = .rejection(layer: layer, reason, retryAfter: retryAfter)
+    rejecter = name
     let comeBack = retryAfter.map { Duration(nanoseconds: $0) }
-    emit(.rejected(reason: reason.rawValue, retryAfter: comeBack), layer: layer, at: now)
+    emit(.rejected(reason: reason.rawValue, retryAfter: comeBack), layer: layer, name: name, at: now)
     return ascend(from: ascendingFrom ?? layer - 1, at: now)
   }
 

@@ -11,6 +11,11 @@ extension Call {
         location: decider.location, generation: plan.generation, at: now))
   }
 
+  /// Tells what a call changed in a breaker, at the instants when that happened.
+  func emit(_ changes: [DatedChange], of breaker: CircuitBreaker, layer: Int) {
+    for change in changes { emit(change.event, layer: layer, name: breaker.name, at: change.instant) }
+  }
+
   /// What a fallback is told of this call.
   func fallbackContext(causedBy bodyError: (any Error)?) -> FallbackContext {
     FallbackContext(operation: plan.operation, labels: labels, failure: failure(causedBy: bodyError))
@@ -30,7 +35,8 @@ extension Call {
     case .success, .fallback, .bodyFailed, .cancelled: nil
     case .rejected(let layer, let reason, let retryAfter):
       ResilienceError(
-        reason.code, operation: plan.operation, layer: plan.layers[layer].kind, name: plan.layers[layer].name,
+        reason.code, operation: plan.operation, layer: plan.layers[layer].kind,
+        name: rejecter ?? plan.layers[layer].name,
         retryAfter: retryAfter.map { Duration(nanoseconds: $0) }, cause: cause, history: history)
     case .timedOut(let layer):
       ResilienceError(

@@ -43,6 +43,10 @@ package struct Call: ~Copyable {
   var surrendered: UInt16 = 0
   /// The bulkheads of held places that were chosen by a label.
   var keyedPlaces: [Int: Bulkhead] = [:]
+  /// The breakers of held permits that were chosen by a label.
+  var keyedBreakers = LayerInstances<CircuitBreaker>()
+  /// The name of the keyed mechanism that turned the call away; `nil` when it has the name of its layer.
+  var rejecter: String?
   var pending = Pending.nothing
   var cause = Cause.success
   /// Bodies started.
@@ -118,13 +122,20 @@ package struct Call: ~Copyable {
     return keyedPlaces[layer]
   }
 
+  /// The breaker of a layer whose permit the call holds.
+  func breaker(of layer: Int) -> CircuitBreaker? {
+    guard case .breaker(let scoped) = plan.layers[layer].mechanism else { return nil }
+    if case .shared(let breaker) = scoped { return breaker }
+    return keyedBreakers[layer]
+  }
+
   /// Gives back what a layer holds, without a verdict.
   private func abandon(layer: Int) {
     let state = states[layer]
     switch plan.layers[layer].mechanism {
-    case .breaker(let breaker):
+    case .breaker:
       let started = Instant(nanoseconds: state.third)
-      _ = breaker.record(
+      _ = breaker(of: layer)?.record(
         BreakerPermit(stored: (state.first, state.second)), .cancelled, started: started, ended: started)
     case .bulkhead: bulkhead(of: layer)?.leave()
     default: break

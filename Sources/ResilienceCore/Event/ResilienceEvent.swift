@@ -17,6 +17,8 @@ public struct ResilienceEvent: Sendable {
     case fallbackServed(kind: String, age: Duration?)
     /// A breaker changed its state, or counted a result of an older state.
     case breaker(BreakerChange)
+    /// A breaker in shadow would have done this, and nothing was done.
+    indirect case shadow(Kind)
     /// A call came without the label that its layer is keyed by; it uses the shared instance. Told once a layer.
     case labelMissing(label: String)
     /// A new file is in force.
@@ -48,6 +50,23 @@ public struct ResilienceEvent: Sendable {
     self.location = location
     self.generation = generation
     self.instant = instant
+  }
+}
+
+extension ResilienceEvent {
+  /// The same event, had it been this.
+  package func with(_ kind: Kind) -> ResilienceEvent {
+    ResilienceEvent(
+      kind, operation: operation, layer: layer, name: name, location: location, generation: generation, at: instant)
+  }
+}
+
+extension ResilienceEvent.Kind {
+  /// What a breaker's rejection says.
+  static func rejected(_ rejection: BreakerRejection) -> Self {
+    .rejected(
+      reason: RejectionReason(rejection.reason).rawValue,
+      retryAfter: rejection.retryAfter.map { Duration(nanoseconds: $0) })
   }
 }
 

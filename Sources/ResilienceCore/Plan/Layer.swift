@@ -6,7 +6,7 @@ package struct Layer: Sendable {
     case rateLimit(Scoped<RateLimiter>)
     case bulkhead(Scoped<Bulkhead>)
     case retry(RetryPolicy, budget: RetryBudget?)
-    case breaker(CircuitBreaker)
+    case breaker(Scoped<CircuitBreaker>)
     case timeout(Limit)
   }
 

@@ -29,6 +29,10 @@ struct EventLine: Hashable {
       guard let words = Self.words(for: change) else { return nil }
       text = "\(layer) \(words)"
       tone = .warning
+    case .shadow(let kind):
+      guard let line = EventLine(event.with(kind), lastEnd: lastEnd) else { return nil }
+      text = "in shadow: \(line.text)"
+      tone = .plain
     case .labelMissing(let label):
       text = "\(layer) is kept for each value of `\(label)`, and this call has none: give --label \(label)=VALUE"
       tone = .plain
@@ -79,8 +83,12 @@ struct EventLine: Hashable {
       "opened for \(DurationText.show(.nanoseconds(Int64(clamping: openTime)))): \(words(for: cause))"
     case .halfOpened: "is half-open"
     case .closed: "closed"
+    case .ramping(let step, let steps, let share):
+      "lets \(percent(share)) of the calls through (step \(step) of \(steps))"
     case .isolated: "is isolated"
-    case .late: nil
+    case .forcedOpen: "is forced open"
+    case .disabled: "is disabled"
+    default: nil
     }
   }
 

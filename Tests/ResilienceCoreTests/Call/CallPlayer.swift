@@ -149,7 +149,7 @@ extension Layer {
   static func retry(_ settings: RetrySettings, budget: RetryBudget? = nil) -> Layer {
     Layer(.retry(RetryPolicy(settings), budget: budget), name: "retry")
   }
-  static func breaker(_ breaker: CircuitBreaker) -> Layer { Layer(.breaker(breaker), name: breaker.name) }
+  static func breaker(_ breaker: CircuitBreaker) -> Layer { Layer(.breaker(.shared(breaker)), name: breaker.name) }
   static func bulkhead(_ bulkhead: Bulkhead) -> Layer { Layer(.bulkhead(.shared(bulkhead)), name: bulkhead.name) }
   static func rateLimit(_ limiter: RateLimiter) -> Layer { Layer(.rateLimit(.shared(limiter)), name: limiter.name) }
   static func fallback(_ steps: FallbackStep...) -> Layer { Layer(.fallback(steps), name: "fallback") }

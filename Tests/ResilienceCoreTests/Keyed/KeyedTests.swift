@@ -107,8 +107,11 @@ import Testing
           Issue.record("seed \(seed), step \(step)")
           return
         }
-      } else if order.count >= 5, let idle = order.firstIndex(where: { $0.breaker.state == .closed }) {
-        order.remove(at: idle)
+      } else {
+        for _ in 0..<min(8, order.count) where order.count >= 5 {
+          let oldest = order.removeFirst()
+          if oldest.breaker.state != .closed { order.append(oldest) }
+        }
       }
       order.append((key, breaker))
       if chance.draw(0...9) == 0 { _ = breaker.isolate(at: Instant(nanoseconds: 0)) }

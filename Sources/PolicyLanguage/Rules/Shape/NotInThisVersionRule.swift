@@ -9,13 +9,13 @@ extension Rule {
       """
       version: 1
       operations:
-        users.get: {layers: [{deadline: 2s}, {breaker: {failures: 5, open: 60s, mode: shadow}}]}
+        users.get: {layers: [{deadline: 2s}, {bulkhead: {adaptive: {min: 4, max: 64}}}]}
 
       """, line: 3),
     good: """
       version: 1
       operations:
-        users.get: {layers: [{deadline: 2s}, {breaker: {failures: 5, open: 60s}}]}
+        users.get: {layers: [{deadline: 2s}, {bulkhead: {concurrent: 24}}]}
 
       """)
 }
