@@ -9,11 +9,11 @@ struct Model: Sendable, CustomTestStringConvertible {
   var horizon: UInt64 = 6
   var mostRunning = 2
   /// So many events one after the other.
-  var depth = 9
+  var depth = 8
 
   init(
     _ description: String, _ settings: CircuitBreakerSettings..., horizon: UInt64 = 6, mostRunning: Int = 2,
-    depth: Int = 9
+    depth: Int = 8
   ) {
     testDescription = description
     numbers = settings.map { BreakerNumbers($0) }
@@ -49,7 +49,7 @@ struct Model: Sendable, CustomTestStringConvertible {
     Model(
       "slow calls in a window of four calls",
       .init(slowRate: .percent(50), slowerThan: .nanoseconds(1), window: .calls(4), minimumCalls: 2, open: .init(2)),
-      .init(failures: 1, open: .init(1)), mostRunning: 3, depth: 8),
+      .init(failures: 1, open: .init(1)), mostRunning: 3, depth: 7),
     Model(
       "slow calls and failures in a window of time",
       .init(
@@ -61,17 +61,17 @@ struct Model: Sendable, CustomTestStringConvertible {
     Model(
       "a ramp of two steps",
       .init(failures: 1, open: .init(1, factor: 2), halfOpen: .init(probes: 1, ramp: [.percent(20), .percent(60)])),
-      .init(failures: 1, open: .init(1)), depth: 10),
+      .init(failures: 1, open: .init(1)), depth: 9),
     Model(
       "a ramp with slow calls",
       .init(
         failures: 1, slowRate: .percent(50), slowerThan: .nanoseconds(1), window: .calls(2), minimumCalls: 1,
-        open: .init(1), halfOpen: .init(probes: 1, ramp: [.percent(50)])), depth: 9),
+        open: .init(1), halfOpen: .init(probes: 1, ramp: [.percent(50)])), depth: 8),
     Model(
       "every mode",
       .init(failures: 1, open: .init(1)), .init(failures: 1, open: .init(1), mode: .shadow),
       .init(failures: 1, open: .init(1), mode: .disabled), .init(failures: 1, open: .init(1), mode: .forcedOpen),
-      depth: 7),
+      depth: 6),
   ]
 }
 
