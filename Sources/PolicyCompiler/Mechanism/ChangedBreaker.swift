@@ -3,10 +3,10 @@ package import ResilienceCore
 /// A breaker that a reload changed, and how.
 package struct ChangedBreaker: Sendable {
   package let breaker: CircuitBreaker
-  package let changes: [DatedChange]
+  package let changes: BreakerChanges
 
   /// Nothing, or the one.
-  static func some(_ breaker: CircuitBreaker, _ changes: [DatedChange]) -> [ChangedBreaker] {
+  static func some(_ breaker: CircuitBreaker, _ changes: BreakerChanges) -> [ChangedBreaker] {
     changes.isEmpty ? [] : [ChangedBreaker(breaker: breaker, changes: changes)]
   }
 

@@ -1,10 +1,10 @@
 /// A breaker's answer to a call that wants to run, with the changes that it tells of, in the order of their instants.
 package enum Admission: ~Copyable, Sendable {
   /// The call runs, and gives the permit back with its end.
-  case admit(BreakerPermit, [DatedChange])
+  case admit(BreakerPermit, BreakerChanges)
   /// The call runs and the breaker does not look at it: it is disabled, or in shadow, where it only says what it would have done.
-  case pass(BreakerRejection?, [DatedChange])
-  case reject(BreakerRejection, [DatedChange])
+  case pass(BreakerRejection?, BreakerChanges)
+  case reject(BreakerRejection, BreakerChanges)
 }
 
 /// Why a breaker turned a call away.

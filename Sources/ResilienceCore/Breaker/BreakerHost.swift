@@ -24,7 +24,7 @@ package final class BreakerHost: Sendable {
   var now: Instant { time?.now ?? Instant(nanoseconds: 0) }
 
   /// Tells the observer what no call of an operation can tell. Never called with a lock held.
-  func tell(_ changes: [DatedChange], of breaker: String) {
+  func tell(_ changes: BreakerChanges, of breaker: String) {
     guard let observer else { return }
     for change in changes {
       observer(

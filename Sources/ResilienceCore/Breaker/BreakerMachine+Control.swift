@@ -1,7 +1,7 @@
 /// What people and reloads do to a breaker.
 extension BreakerMachine {
   /// Turns every call away until ``close(at:chance:)``, whatever the mode is.
-  package mutating func isolate(at now: Instant, chance: Chance) -> [DatedChange] {
+  package mutating func isolate(at now: Instant, chance: Chance) -> BreakerChanges {
     var changes = catchUp(through: now, chance: chance)
     guard state != .isolated else { return changes }
     changes.append(DatedChange(.isolated(from: name), at: now))
@@ -10,7 +10,7 @@ extension BreakerMachine {
   }
 
   /// Goes from any state to closed, or to what the mode has in its place, with nothing remembered.
-  package mutating func close(at now: Instant, chance: Chance) -> [DatedChange] {
+  package mutating func close(at now: Instant, chance: Chance) -> BreakerChanges {
     var changes = catchUp(through: now, chance: chance)
     let from = name
     transition(to: Self.rest(in: numbers.settings.mode))
@@ -24,7 +24,7 @@ extension BreakerMachine {
   /// window stays unless the new settings ask for another one, which starts empty. A mode that has a state of its own is
   /// entered and left at once; out of it, the breaker is closed and fresh. A call that runs becomes slow by the new limit,
   /// but not in the past.
-  package mutating func update(_ numbers: BreakerNumbers, at now: Instant, chance: Chance) -> [DatedChange] {
+  package mutating func update(_ numbers: BreakerNumbers, at now: Instant, chance: Chance) -> BreakerChanges {
     var changes = catchUp(through: now, chance: chance)
     let old = self.numbers
     self.numbers = numbers
@@ -44,7 +44,7 @@ extension BreakerMachine {
   private mutating func followLimit(at now: Instant) {
     let isWatching = numbers.slowerThan != nil
     watched.change { isWatching ? $0.limitChanged(at: now) : $0.stopWatching() }
-    if watched.value?.isEmpty == true { watched.remove() }
+    if watched.read({ $0.isEmpty }) == true { watched.remove() }
   }
 
   private mutating func followMode() -> BreakerChange? {

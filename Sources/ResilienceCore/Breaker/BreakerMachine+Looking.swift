@@ -14,7 +14,7 @@ extension BreakerMachine {
 
   /// Closed, and one more quick success would change nothing.
   package var isSteady: Bool {
-    memory.isSteady && numbers.slowerThan == nil && name == .closed && memory.reached(numbers) == nil
+    numbers.slowerThan == nil && memory.isSteady && name == .closed && memory.reached(numbers) == nil
   }
 
   var summary: BreakerSummary {
@@ -38,7 +38,7 @@ extension BreakerMachine {
     memory.advance(to: now)
     var snapshot = BreakerSnapshot(
       state: name, mode: numbers.settings.mode, generation: generation, run: memory.run, window: memory.counts,
-      openUntil: openUntil, probes: 0, successes: 0)
+      openUntil: openUntil, untilProbe: openUntil.map(now.duration(to:)), probes: 0, successes: 0)
     switch state {
     case .halfOpen(let places, _):
       snapshot.probes = places.count
@@ -57,7 +57,7 @@ extension BreakerMachine {
     case .open, .halfOpen, .ramping, .isolated: return .indispensable
     case .closed:
       memory.advance(to: now)
-      return memory.isUnblemished && watched.value?.isEmpty ?? true ? .dispensable : .valued
+      return memory.isUnblemished && watched.read { $0.isEmpty } ?? true ? .dispensable : .valued
     }
   }
 }

@@ -4,14 +4,14 @@
 /// quiet time does not lead from a few calls to all of them. The window is one for all steps.
 extension BreakerMachine {
   mutating func admitShare(
-    _ step: RampStep, served: Opening, at now: Instant, chance: Chance, _ changes: [DatedChange]
+    _ step: RampStep, served: Opening, at now: Instant, chance: Chance, _ changes: BreakerChanges
   ) -> Admission {
     var (step, changes) = (step, changes)
     let isOver = now >= step.began.advanced(by: served.lasts)
     if isOver { step = RampStep(index: step.index + 1, began: now) }
     guard numbers.ramp.indices.contains(step.index) else {
       transition(to: .closed)
-      return .admit(permit(at: now), changes + [dated(.closed(from: .ramping), at: now)])
+      return .admit(permit(at: now), changes + dated(.closed(from: .ramping), at: now))
     }
     let share = numbers.ramp[step.index]
     if isOver {

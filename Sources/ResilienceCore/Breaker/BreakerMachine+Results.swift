@@ -7,8 +7,8 @@ extension BreakerMachine {
   /// At one instant, ends come before calls that become slow.
   package mutating func record(
     _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant, chance: Chance
-  ) -> [DatedChange] {
-    if case .disabled = state { return [] }
+  ) -> BreakerChanges {
+    if case .disabled = state { return BreakerChanges() }
     var changes = catchUp(before: ended, chance: chance)
     if let change = takeBack(permit, outcome, started: started, ended: ended, chance: chance) {
       changes.append(dated(change, at: ended))

@@ -67,7 +67,7 @@ package struct BreakerMachine: Hashable, Sendable {
     case .open(let opening):
       guard now >= opening.until else { return turnAway(.open, for: now.nanoseconds(to: opening.until), changes) }
       transition(to: .halfOpen(ProbePlaces(), served: opening))
-      return admitProbe(ProbePlaces(), served: opening, at: now, changes + [dated(.halfOpened, at: now)])
+      return admitProbe(ProbePlaces(), served: opening, at: now, changes + dated(.halfOpened, at: now))
     case .halfOpen(let places, let served):
       return admitProbe(places, served: served, at: now, changes)
     case .ramping(let step, let served):
@@ -82,7 +82,7 @@ package struct BreakerMachine: Hashable, Sendable {
   }
 
   private mutating func admitProbe(
-    _ places: ProbePlaces, served: Opening, at now: Instant, _ changes: [DatedChange]
+    _ places: ProbePlaces, served: Opening, at now: Instant, _ changes: BreakerChanges
   ) -> Admission {
     var places = places
     switch places.take(at: now, limit: numbers.probes, lease: numbers.lease(served: served.lasts)) {
@@ -102,7 +102,7 @@ package struct BreakerMachine: Hashable, Sendable {
   }
 
   /// A rejection, or in shadow the word of one.
-  func turnAway(_ reason: BreakerRejection.Reason, for wait: UInt64, _ changes: [DatedChange]) -> Admission {
+  func turnAway(_ reason: BreakerRejection.Reason, for wait: UInt64, _ changes: BreakerChanges) -> Admission {
     let rejection = BreakerRejection(reason: reason, retryAfter: wait)
     return numbers.isShadow ? .pass(rejection, changes) : .reject(rejection, changes)
   }

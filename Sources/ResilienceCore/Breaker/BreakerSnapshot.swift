@@ -10,6 +10,8 @@ public struct BreakerSnapshot: Hashable, Sendable {
   public internal(set) var window: WindowCounts
   /// When the next call is a probe, on the clock of the breaker; set only while open.
   public internal(set) var openUntil: Instant?
+  /// How long it is until then.
+  public internal(set) var untilProbe: Duration?
   /// Probes that hold a place; zero unless half-open.
   public internal(set) var probes: Int
   /// Successes among the probes that ended; zero unless half-open.

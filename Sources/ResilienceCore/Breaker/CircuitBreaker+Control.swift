@@ -15,18 +15,18 @@ extension CircuitBreaker {
   public func snapshot() -> BreakerSnapshot { state(at: host.now) }
 
   /// Tells the observer of the engine, if there is one. Not with a lock held.
-  package func tell(_ changes: [DatedChange]) { host.tell(changes, of: name) }
+  package func tell(_ changes: BreakerChanges) { host.tell(changes, of: name) }
 
-  package func isolate(at now: Instant) -> [DatedChange] {
+  package func isolate(at now: Instant) -> BreakerChanges {
     change { $0.isolate(at: now, chance: host.chance) }
   }
 
-  package func close(at now: Instant) -> [DatedChange] {
+  package func close(at now: Instant) -> BreakerChanges {
     change { $0.close(at: now, chance: host.chance) }
   }
 
   // Closing keeps nothing, so there is nothing more to forget.
-  package func reset(at now: Instant) -> [DatedChange] { close(at: now) }
+  package func reset(at now: Instant) -> BreakerChanges { close(at: now) }
 }
 
 /// Looking at it at an instant.
@@ -46,7 +46,7 @@ extension CircuitBreaker {
   /// Counts the calls that became slow up to `now`, and says what that changed, at the instants when it did.
   ///
   /// Whoever asks the breaker anything gets the same answer with and without this.
-  package func catchUp(at now: Instant) -> [DatedChange] {
+  package func catchUp(at now: Instant) -> BreakerChanges {
     change { $0.catchUp(through: now, chance: host.chance) }
   }
 
@@ -60,12 +60,12 @@ extension CircuitBreaker {
 /// A reload.
 extension CircuitBreaker {
   /// Goes on under new settings: state, growth and the beginning of an open time stay, and the next result is judged by them.
-  package func update(_ numbers: BreakerNumbers, at now: Instant) -> [DatedChange] {
+  package func update(_ numbers: BreakerNumbers, at now: Instant) -> BreakerChanges {
     change { $0.update(numbers, at: now, chance: host.chance) }
   }
 
   @discardableResult
-  package func update(_ settings: CircuitBreakerSettings, at now: Instant) -> [DatedChange] {
+  package func update(_ settings: CircuitBreakerSettings, at now: Instant) -> BreakerChanges {
     update(BreakerNumbers(settings), at: now)
   }
 }

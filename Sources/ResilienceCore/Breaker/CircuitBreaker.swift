@@ -62,14 +62,14 @@ public final class CircuitBreaker: Sendable {
   private func answer(_ seen: BreakerSummary, at now: Instant) -> Admission? {
     switch seen.state {
     case .closed:
-      return .admit(BreakerPermit(generation: seen.generation), [])
+      return .admit(BreakerPermit(generation: seen.generation), BreakerChanges())
     case .open:
       let until = Instant(nanoseconds: openUntil.load(ordering: .relaxed))
       guard now < until else { return nil }
-      return .reject(BreakerRejection(reason: .open, retryAfter: now.nanoseconds(to: until)), [])
-    case .isolated: return .reject(BreakerRejection(reason: .isolated, retryAfter: nil), [])
-    case .forcedOpen: return .reject(BreakerRejection(reason: .open, retryAfter: nil), [])
-    case .disabled: return .pass(nil, [])
+      return .reject(BreakerRejection(reason: .open, retryAfter: now.nanoseconds(to: until)), BreakerChanges())
+    case .isolated: return .reject(BreakerRejection(reason: .isolated, retryAfter: nil), BreakerChanges())
+    case .forcedOpen: return .reject(BreakerRejection(reason: .open, retryAfter: nil), BreakerChanges())
+    case .disabled: return .pass(nil, BreakerChanges())
     case .halfOpen, .ramping: return nil
     }
   }
@@ -77,11 +77,11 @@ public final class CircuitBreaker: Sendable {
   /// Takes back the permit of a call that ended, and says what that changed.
   package func record(
     _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant
-  ) -> [DatedChange] {
+  ) -> BreakerChanges {
     if case .success = outcome {
       let seen = BreakerSummary(word: summary.load(ordering: .acquiring))
-      if seen.ignoresSuccess(of: permit) { return [] }
-      if seen.countsSuccess(of: permit), count(seen.generation, at: ended) { return [] }
+      if seen.ignoresSuccess(of: permit) { return BreakerChanges() }
+      if seen.countsSuccess(of: permit), count(seen.generation, at: ended) { return BreakerChanges() }
     }
     return recordInMachine(permit, outcome, started: started, ended: ended)
   }
@@ -98,7 +98,7 @@ public final class CircuitBreaker: Sendable {
   @inline(never)
   private func recordInMachine(
     _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant
-  ) -> [DatedChange] {
+  ) -> BreakerChanges {
     // A permit cannot be borrowed by a closure, so it travels as two words.
     let words = permit.stored()
     return change {

@@ -3,7 +3,12 @@ struct Rare<Value: Hashable & Sendable>: Hashable, Sendable {
   /// One element at most: an array is the box that is changed in place and copied like a value.
   private var content: [Value] = []
 
-  var value: Value? { content.first }
+  var isThere: Bool { !content.isEmpty }
+
+  /// Reads the value in its place, if it is there.
+  func read<Answer>(_ body: (borrowing Value) -> Answer) -> Answer? {
+    content.isEmpty ? nil : body(content[0])
+  }
 
   /// Changes the value in its place, if it is there.
   @discardableResult

@@ -29,7 +29,7 @@ package struct WatchedCalls: Hashable, Sendable {
 
   /// Notes that a call has ended, and says where its record is if it was slow before.
   package mutating func end(_ number: UInt64) -> UInt64? {
-    if let record = records.removeValue(forKey: number) { return record }
+    if !records.isEmpty, let record = records.removeValue(forKey: number) { return record }
     guard starts.replace(number &- first, with: Self.ended) else { return nil }
     skipEnded()
     return nil

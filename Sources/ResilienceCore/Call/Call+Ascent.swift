@@ -70,7 +70,8 @@ extension Call {
       switch plan.layers[index].mechanism {
       case .rateLimit, .deadline, .timeout: break
       case .bulkhead: leaveBulkhead(layer: index)
-      case .breaker: leaveBreaker(layer: index, at: now)
+      case .breaker(.shared(let breaker)): leave(breaker, layer: index, at: now)
+      case .breaker(.keyed): leaveKeyedBreaker(layer: index, at: now)
       case .retry(let policy, let budget):
         if let next = retry(policy, budget: budget, layer: index, at: now) { return next }
       case .fallback(let steps):
@@ -88,15 +89,20 @@ extension Call {
     keyedPlaces[layer] = nil
   }
 
-  private mutating func leaveBreaker(layer: Int, at now: Instant) {
-    guard isHeld(layer), let breaker = breaker(of: layer) else { return }
+  private mutating func leaveKeyedBreaker(layer: Int, at now: Instant) {
+    guard let breaker = keyedBreakers[layer] else { return }
+    leave(breaker, layer: layer, at: now)
+    keyedBreakers[layer] = nil
+  }
+
+  private mutating func leave(_ breaker: CircuitBreaker, layer: Int, at now: Instant) {
+    guard isHeld(layer) else { return }
     letGo(layer)
     let state = states[layer]
     let changes = breaker.record(
       BreakerPermit(stored: (state.first, state.second)), outcome, started: Instant(nanoseconds: state.third),
       ended: now)
     emit(changes, of: breaker, layer: layer)
-    keyedBreakers[layer] = nil
   }
 
   /// What the layers further out see.

@@ -24,19 +24,28 @@ extension Call {
       return nil
     case .rateLimit(let scoped): return enter(scoped, layer: layer, at: now)
     case .bulkhead(let scoped): return enter(scoped, layer: layer, at: now)
-    case .breaker(let scoped): return enter(scoped, layer: layer, at: now)
+    case .breaker(.shared(let breaker)): return enter(breaker, layer: layer, at: now)
+    case .breaker(.keyed(let keyed, let label)): return enter(keyed, by: label, layer: layer, at: now)
     }
   }
 
-  private mutating func enter(_ scoped: Scoped<CircuitBreaker>, layer: Int, at now: Instant) -> Next? {
-    let (breaker, isMissing) = scoped.instance(for: labels)
-    if isMissing, case .keyed(_, let label) = scoped { reportMissing(label, layer: layer, at: now) }
+  private mutating func enter(
+    _ keyed: Keyed<CircuitBreaker>, by label: String, layer: Int, at now: Instant
+  ) -> Next? {
+    let key = labels[label]
+    if key == nil { reportMissing(label, layer: layer, at: now) }
+    let breaker = keyed.instance(for: key)
+    let next = enter(breaker, layer: layer, at: now)
+    if isHeld(layer) { keyedBreakers[layer] = breaker }
+    return next
+  }
+
+  private mutating func enter(_ breaker: CircuitBreaker, layer: Int, at now: Instant) -> Next? {
     switch breaker.admit(at: now) {
     case .admit(let permit, let changes):
       let words = permit.stored()
       states[layer] = LayerState(first: words.0, second: words.1, third: now.nanoseconds)
       hold(layer)
-      if case .keyed = scoped { keyedBreakers[layer] = breaker }
       emit(changes, of: breaker, layer: layer)
       return nil
     case .pass(let rejection, let changes):

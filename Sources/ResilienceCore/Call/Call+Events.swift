@@ -12,7 +12,8 @@ extension Call {
   }
 
   /// Tells what a call changed in a breaker, at the instants when that happened.
-  func emit(_ changes: [DatedChange], of breaker: CircuitBreaker, layer: Int) {
+  func emit(_ changes: BreakerChanges, of breaker: CircuitBreaker, layer: Int) {
+    guard !changes.isEmpty else { return }
     for change in changes { emit(change.event, layer: layer, name: breaker.name, at: change.instant) }
   }
 

@@ -5,13 +5,15 @@ struct LayerInstances<Mechanism: AnyObject> {
   private var firstLayer = 0
   private var others: [Int: Mechanism] = [:]
 
+  var isEmpty: Bool { first == nil && others.isEmpty }
+
   subscript(layer: Int) -> Mechanism? {
     get { first != nil && firstLayer == layer ? first : others[layer] }
     set {
       if first == nil || firstLayer == layer {
         first = newValue
         firstLayer = layer
-        others[layer] = nil
+        if !others.isEmpty { others[layer] = nil }
       } else {
         others[layer] = newValue
       }

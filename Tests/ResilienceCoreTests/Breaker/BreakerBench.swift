@@ -1,4 +1,4 @@
-import ResilienceCore
+package import ResilienceCore
 import Testing
 
 /// A breaker on a table of its own: tests speak of milliseconds, permits are kept as words until they end.
@@ -29,7 +29,7 @@ struct BreakerBench {
   }
 
   /// What a call meets, with every change. In shadow, a call that is let through in spite of a rejection has both.
-  func ask() -> (running: Running?, changes: [DatedChange], rejection: BreakerRejection?, isTurnedAway: Bool) {
+  func ask() -> (running: Running?, changes: BreakerChanges, rejection: BreakerRejection?, isTurnedAway: Bool) {
     switch breaker.admit(at: now) {
     case .admit(let permit, let changes): return (Running(words: permit.stored(), started: now), changes, nil, false)
     case .pass(let rejection, let changes): return (nil, changes, rejection, false)
@@ -50,7 +50,7 @@ struct BreakerBench {
   func end(_ call: Running, _ outcome: Outcome) -> BreakerChange? { finish(call, outcome).last?.change }
 
   /// Every change that the end of a call makes.
-  func finish(_ call: Running, _ outcome: Outcome) -> [DatedChange] {
+  func finish(_ call: Running, _ outcome: Outcome) -> BreakerChanges {
     breaker.record(BreakerPermit(stored: call.words), outcome, started: call.started, ended: now)
   }
 
@@ -69,6 +69,13 @@ struct BreakerBench {
     var change: BreakerChange?
     for _ in 0..<count { change = try call(outcome, location) }
     return change
+  }
+}
+
+extension BreakerChanges: ExpressibleByArrayLiteral {
+  package init(arrayLiteral changes: DatedChange...) {
+    self.init()
+    for change in changes { append(change) }
   }
 }
 

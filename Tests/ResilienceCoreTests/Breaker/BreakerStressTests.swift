@@ -8,7 +8,7 @@ import Testing
   /// Runs one call through a breaker and says what changed.
   private static func call(_ breaker: CircuitBreaker, _ outcome: Outcome, at now: Instant) -> [BreakerChange] {
     guard case .admit(let permit, let changes) = breaker.admit(at: now) else { return [] }
-    return (changes + breaker.record(permit, outcome, started: now, ended: now)).map(\.change)
+    return changes.map(\.change) + breaker.record(permit, outcome, started: now, ended: now).map(\.change)
   }
 
   @Test("A success that skips the machine never hides a failure: as many failures as the window needs always open")
@@ -141,7 +141,7 @@ import Testing
     let closed = SharedCount()
     let mostProbes = SharedCount()
 
-    func add(_ changes: [DatedChange]) {
+    func add(_ changes: BreakerChanges) {
       for change in changes { add(change.change) }
     }
 

@@ -30,7 +30,7 @@ import Testing
   }
 
   private func fault(
-    _ before: ModelState, _ event: ModelState.Event, _ after: ModelState, _ changes: [DatedChange]
+    _ before: ModelState, _ event: ModelState.Event, _ after: ModelState, _ changes: BreakerChanges
   ) -> String? {
     var name = before.machine.name
     for change in changes {

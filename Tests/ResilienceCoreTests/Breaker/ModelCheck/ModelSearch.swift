@@ -21,7 +21,7 @@ struct ModelSearch {
   }
 
   /// `body` is told each step, and ends the search by answering `false`.
-  mutating func run(_ body: (ModelSearch, Int, ModelState.Event, ModelState, [DatedChange]) -> Bool) {
+  mutating func run(_ body: (ModelSearch, Int, ModelState.Event, ModelState, BreakerChanges) -> Bool) {
     var next = 0
     while next < visits.count {
       let visit = visits[next]

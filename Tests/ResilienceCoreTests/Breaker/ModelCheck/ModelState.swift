@@ -41,7 +41,7 @@ struct ModelState: Hashable {
   }
 
   /// Lets something happen, and says what it changed.
-  mutating func happen(_ event: Event, _ model: Model) -> [DatedChange] {
+  mutating func happen(_ event: Event, _ model: Model) -> BreakerChanges {
     switch event {
     case .tick:
       now = now.advanced(by: 1)
@@ -59,7 +59,7 @@ struct ModelState: Hashable {
     }
   }
 
-  mutating func admit(chance: Chance) -> [DatedChange] {
+  mutating func admit(chance: Chance) -> BreakerChanges {
     switch machine.admit(at: now, chance: chance) {
     case .admit(let permit, let changes):
       let words = permit.stored()
@@ -70,7 +70,7 @@ struct ModelState: Hashable {
     }
   }
 
-  mutating func end(_ call: Call, _ outcome: Outcome, chance: Chance) -> [DatedChange] {
+  mutating func end(_ call: Call, _ outcome: Outcome, chance: Chance) -> BreakerChanges {
     machine.record(
       BreakerPermit(stored: (call.word, call.detail)), outcome, started: call.started, ended: now, chance: chance)
   }
