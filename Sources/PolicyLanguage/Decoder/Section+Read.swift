@@ -128,10 +128,6 @@ extension Section {
       decoder.consume(node)
       return true
     }
-    for word in laterWords where node.hasText(word) {
-      decoder.notInThisVersion("`\(word)`", at: node)
-      return false
-    }
     guard !valueFields.isEmpty else {
       decoder.report(WordText.advice(node.text, among: words.map(\.word)), at: node)
       return false
@@ -145,7 +141,7 @@ extension Section {
   }
 
   private func isWord(_ node: Node) -> Bool {
-    words.contains { node.hasText($0.word) } || laterWords.contains(where: node.hasText)
+    words.contains { node.hasText($0.word) }
   }
 
   private func checkPresence(_ filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {
