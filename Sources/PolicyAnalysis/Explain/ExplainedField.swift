@@ -48,6 +48,8 @@ extension LayerDefinition {
     case .bulkhead(let bulkhead): return bulkhead.fields(in: document)
     case .rateLimit(let limiter): return limiter.fields(in: document)
     case .fallback(let chain): return chain.flatMap { $0.fields(in: document) }
+    case .hedge(let hedge): return hedge.fields(in: document)
+    case .chaos(let chaos): return chaos.fields(in: document)
     }
   }
 }
@@ -130,6 +132,44 @@ extension Definition<RateLimiterDefinition> {
       ExplainedField("burst", "\(settings.burst)", of: self, in: document),
       ExplainedField("wait", settings.wait?.inWords ?? "none", of: self, in: document),
       ExplainedField("scope", value.scope.inWords, of: self, in: document),
+    ]
+  }
+}
+
+extension Definition<HedgeDefinition> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    func field(_ name: String, _ value: String) -> ExplainedField {
+      ExplainedField(name, value, of: self, in: document)
+    }
+    let delay: [ExplainedField] =
+      switch value.settings.after {
+      case .fixed(let delay): [field("after", delay.inWords)]
+      case .measured(let measured):
+        [
+          field("after.quantile", measured.quantile.inWords), field("after.min", measured.min.inWords),
+          field("after.max", measured.max.inWords), field("after.cold", measured.cold.inWords),
+        ]
+      }
+    return delay + [field("extra", "\(value.settings.extra)"), field("budget", value.budget ?? "none")]
+  }
+}
+
+extension Definition<ChaosDefinition> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    func field(_ name: String, _ value: String) -> ExplainedField {
+      ExplainedField(name, value, of: self, in: document)
+    }
+    let effect =
+      switch value.effect {
+      case .failure(let name): field("fail", name)
+      case .delay(let time): field("delay", time.inWords)
+      case .value(let node): field("value", node.source.text(node.span))
+      }
+    let when = value.settings.when.map { $0.value.map { value in "=\(value)" } ?? "" }
+    return [
+      effect, field("rate", value.settings.rate.inWords),
+      field("seed", value.settings.seed.map { "\($0)" } ?? "none"),
+      field("when", value.settings.when.map { $0.label + (when ?? "") } ?? "all calls"),
     ]
   }
 }

@@ -8,6 +8,7 @@ extension LayerDefinition {
   }
   var deadline: Definition<TimeoutSettings>? { if case .deadline(let element) = element { element } else { nil } }
   var timeout: Definition<TimeoutSettings>? { if case .timeout(let element) = element { element } else { nil } }
+  var hedge: Definition<HedgeDefinition>? { if case .hedge(let element) = element { element } else { nil } }
   /// Of a deadline or a timeout.
   var limit: Definition<TimeoutSettings>? { deadline ?? timeout }
 }

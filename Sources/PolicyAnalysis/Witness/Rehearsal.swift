@@ -66,7 +66,7 @@ extension LayerDefinition {
       var settings = retry.value.settings
       if let attempts { settings.attempts = attempts }
       return Layer(.retry(RetryPolicy(settings), budget: nil), name: retry.name)
-    case .fallback, .rateLimit, .bulkhead: return nil
+    case .fallback, .rateLimit, .bulkhead, .hedge, .chaos: return nil
     }
   }
 }

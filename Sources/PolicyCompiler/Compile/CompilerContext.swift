@@ -12,11 +12,14 @@ package struct CompilerContext: Sendable {
   package var operations: [String: FallbackHandler]
   /// The facts of errors that do not say them themselves.
   package var describe: (@Sendable (any Error) -> FailureFacts?)?
+  /// Whether layers of chaos do anything.
+  package var allowsChaos: Bool
 
   package init(
     time: TimeSource = .system, chance: Chance = Chance(), supervisor: Supervisor = Supervisor(),
     observer: EventObserver? = nil, handlers: [String: FallbackHandler] = [:],
-    operations: [String: FallbackHandler] = [:], describe: (@Sendable (any Error) -> FailureFacts?)? = nil
+    operations: [String: FallbackHandler] = [:], describe: (@Sendable (any Error) -> FailureFacts?)? = nil,
+    allowsChaos: Bool = false
   ) {
     self.time = time
     self.chance = chance
@@ -25,5 +28,6 @@ package struct CompilerContext: Sendable {
     self.handlers = handlers
     self.operations = operations
     self.describe = describe
+    self.allowsChaos = allowsChaos
   }
 }

@@ -52,6 +52,14 @@ package final class PolicyGraph: Sendable {
     return mechanisms.withLock { builder.build(with: &$0) }
   }
 
+  /// The layers of chaos of all operations, each place once. O(document).
+  package var chaosLayers: [LayerDefinition] {
+    var seen: Set<Location> = []
+    return document.operations.flatMap(\.value.layers).filter {
+      $0.kind == .chaos && seen.insert($0.location).inserted
+    }
+  }
+
   /// The breakers that the document names, and those of layers that are in use, by name.
   package var breakers: [String: CircuitBreaker] {
     mechanisms.withLock { mechanisms in

@@ -7,6 +7,7 @@ struct MechanismDefinitions {
   private(set) var bulkheads: [String: BulkheadDefinition]
   private(set) var rateLimiters: [String: RateLimiterDefinition]
   private(set) var budgets: [String: RetryBudgetSettings]
+  private(set) var hedges: [String: HedgeSettings]
   private(set) var lastGood: [String: LastGoodSettings] = [:]
   private var targets: Set<String> = []
   private let directory: OperationDirectory
@@ -20,6 +21,7 @@ struct MechanismDefinitions {
     bulkheads = document.bulkheads.mapValues(\.value)
     rateLimiters = document.rateLimiters.mapValues(\.value)
     budgets = document.budgets.mapValues(\.value)
+    hedges = document.hedges.mapValues(\.value.settings)
     for fallback in document.fallbacks.values { add(fallback) }
     for pipeline in document.pipelines.values { add(pipeline.value) }
     for operation in document.operations {
@@ -44,7 +46,8 @@ struct MechanismDefinitions {
       case .bulkhead(let definition): bulkheads[definition.name] = definition.value
       case .rateLimit(let definition): rateLimiters[definition.name] = definition.value
       case .fallback(let chain): for fallback in chain { add(fallback) }
-      case .deadline, .timeout, .retry: break
+      case .hedge(let definition): hedges[definition.name] = definition.value.settings
+      case .deadline, .timeout, .retry, .chaos: break
       }
     }
   }

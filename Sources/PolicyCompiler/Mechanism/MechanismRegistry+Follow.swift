@@ -9,6 +9,7 @@ extension MechanismRegistry {
     followBulkheads(definitions)
     followRateLimiters(definitions, at: now)
     followLastGood(definitions)
+    followHedges(definitions)
   }
 
   private mutating func followBulkheads(_ definitions: MechanismDefinitions) {
@@ -38,6 +39,18 @@ extension MechanismRegistry {
       guard new.settings != live.settings else { continue }
       live.instance.update(new.settings, identity, at: now)
       rateLimiters[identity]?.settings = new.settings
+    }
+  }
+
+  private mutating func followHedges(_ definitions: MechanismDefinitions) {
+    for (identity, live) in hedges {
+      guard let new = definitions.hedges[identity.name], definitions.isUsed(identity.sharing) else {
+        hedges[identity] = nil
+        continue
+      }
+      guard new != live.settings else { continue }
+      live.instance.update(new)
+      hedges[identity]?.settings = new
     }
   }
 

@@ -15,6 +15,8 @@ struct MechanismRegistry: Sendable {
   var rateLimiters: [MechanismIdentity: Live<Scoped<RateLimiter>, RateLimiterSettings>] = [:]
   /// By the name of the fallback and the operation whose values are kept.
   var lastGood: [MechanismIdentity: Live<LastGoodStore, LastGoodSettings>] = [:]
+  /// By the name of the hedge and the operation whose calls it learns from.
+  var hedges: [MechanismIdentity: Live<Hedge, HedgeSettings>] = [:]
   /// Limiters whose scope a reload changed, and when: their successors begin half full.
   var rescoped: [String: Instant] = [:]
 
@@ -35,6 +37,11 @@ struct MechanismRegistry: Sendable {
   ) -> Scoped<RateLimiter> {
     let halfFullAt = rescoped[identity.name]
     return rateLimiters.instance(identity, settings) { Scoped(identity, settings, halfFullAt: halfFullAt, on: time) }
+  }
+
+  /// Operations differ in how long their calls take, so each has an instance of its own.
+  mutating func hedge(_ name: String, of operation: String, _ settings: HedgeSettings) -> Hedge {
+    hedges.instance(MechanismIdentity(name, .operation(operation)), settings) { Hedge(name, settings) }
   }
 
   mutating func lastGood(_ fallback: String, of operation: String, _ settings: LastGoodSettings) -> LastGoodStore {

@@ -19,6 +19,7 @@ struct ElementTable {
   var timeouts: ElementList<TimeoutSettings> = []
   var bulkheads: ElementList<BulkheadDefinition> = []
   var rateLimiters: ElementList<RateLimiterDefinition> = []
+  var hedges: ElementList<HedgeDefinition> = []
   var fallbacks: ElementList<FallbackDefinition> = []
   var pipelines: ElementList<[LayerDefinition]> = []
   var operations: ElementList<OperationDefinition> = []

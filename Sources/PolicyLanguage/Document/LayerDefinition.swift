@@ -2,7 +2,7 @@ public import ResilienceCore
 
 /// What a layer does.
 public enum LayerKind: String, Sendable, Hashable, CaseIterable {
-  case fallback, deadline, rateLimit, bulkhead, retry, breaker, timeout
+  case fallback, deadline, rateLimit, bulkhead, retry, hedge, breaker, timeout, chaos
 }
 
 /// One layer of a pipeline with the elements that it names.
@@ -17,6 +17,8 @@ public struct LayerDefinition: Sendable {
     case retry(Definition<RetryDefinition>)
     case breaker(Definition<CircuitBreakerSettings>)
     case timeout(Definition<TimeoutSettings>)
+    case hedge(Definition<HedgeDefinition>)
+    case chaos(Definition<ChaosDefinition>)
   }
 
   /// What it names.
@@ -37,6 +39,8 @@ public struct LayerDefinition: Sendable {
     case .retry: .retry
     case .breaker: .breaker
     case .timeout: .timeout
+    case .hedge: .hedge
+    case .chaos: .chaos
     }
   }
 }

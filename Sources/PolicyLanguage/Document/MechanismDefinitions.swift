@@ -25,6 +25,31 @@ public struct RateLimiterDefinition: Hashable, Sendable {
   public var scope: InstanceScope
 }
 
+/// A hedge, and what pays for it.
+public struct HedgeDefinition: Hashable, Sendable {
+  /// The numbers.
+  public var settings: HedgeSettings
+  /// The name of a budget.
+  public var budget: String?
+}
+
+/// What chaos does, and to which calls.
+public struct ChaosDefinition: Sendable {
+  /// What it does.
+  public enum Effect: Sendable {
+    /// A failure of an error class, by its name.
+    case failure(class: String)
+    case delay(Duration)
+    /// A fixed value.
+    case value(Node)
+  }
+
+  /// What it does.
+  public var effect: Effect
+  /// To which calls.
+  public var settings: ChaosSettings
+}
+
 /// A fallback, and the failures that it stands in for.
 public struct FallbackDefinition: Sendable {
   /// What is served.

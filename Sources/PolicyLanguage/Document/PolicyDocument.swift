@@ -24,6 +24,8 @@ public struct PolicyDocument: Sendable {
   /// By name.
   public var rateLimiters: [String: Definition<RateLimiterDefinition>]
   /// By name.
+  public var hedges: [String: Definition<HedgeDefinition>]
+  /// By name.
   public var fallbacks: [String: Definition<FallbackDefinition>]
   /// By name; layers outermost first.
   public var pipelines: [String: Definition<[LayerDefinition]>]

@@ -28,17 +28,20 @@ public final class ResilienceEngine: Sendable {
   ///   - operations: Bodies by the names of the operations that `operation:` fallbacks name; each runs under its own policy.
   ///   - classify: The facts of errors that cannot conform to ``FailureDescribing``.
   ///   - observer: Is told every decision, on the thread that made it. It must be quick and must not block.
+  ///   - allowChaos: Whether layers of chaos do anything. A file that has some loads either way; where they are not allowed,
+  ///     an event tells of each.
   /// - Throws: ``PolicyFileError`` with every reason, in the words of the linter.
   public convenience init(
     policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
-    observer: EventObserver? = nil
+    observer: EventObserver? = nil, allowChaos: Bool = false
   ) async throws {
     let source = PolicySource(
       path: path, environment: PolicySource.environment(environment, orOfProcess: PolicySource.variable),
       readFile: { LocatedYAML.readFile($0, limit: LoadLimits.standard.bytes) })
     let context = CompilerContext(
-      observer: observer, handlers: handlers, operations: operations, describe: classify)
+      observer: observer, handlers: handlers, operations: operations, describe: classify,
+      allowsChaos: allowChaos)
     try self.init(source, context, await Self.load(source))
   }
 
@@ -46,12 +49,12 @@ public final class ResilienceEngine: Sendable {
   package convenience init(
     policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
-    observer: EventObserver? = nil, on time: TimeSource, seed: UInt64 = 0, readFile: @escaping PolicyLoader.ReadFile
+    observer: EventObserver? = nil, allowChaos: Bool = false, on time: TimeSource, seed: UInt64 = 0, readFile: @escaping PolicyLoader.ReadFile
   ) throws {
     let source = PolicySource(path: path, environment: environment, readFile: readFile)
     let context = CompilerContext(
       time: time, chance: Chance(seed: seed), observer: observer, handlers: handlers, operations: operations,
-      describe: classify)
+      describe: classify, allowsChaos: allowChaos)
     try self.init(source, context, source.load())
   }
 
@@ -66,6 +69,7 @@ public final class ResilienceEngine: Sendable {
     self.source = source
     self.context = context
     state = Mutex(EngineState(graph, files: reading.files))
+    tellOfIgnoredChaos(in: graph)
   }
 
   deinit {

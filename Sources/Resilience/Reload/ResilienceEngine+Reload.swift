@@ -1,3 +1,4 @@
+internal import LocatedYAML
 internal import PolicyCompiler
 internal import PolicyLanguage
 internal import ResilienceCore
@@ -43,6 +44,7 @@ extension ResilienceEngine {
         return true
       }
       if isInForce {
+        tellOfIgnoredChaos(in: next)
         return ReloadReport(GraphDifference(from: seen.graph, to: next), generation: next.generation)
       }
     }
@@ -55,6 +57,18 @@ extension ResilienceEngine {
       for declaration in lookedUp.declarations.values { problems += check.problems(of: name, declaration) }
     }
     return problems
+  }
+
+  /// Says of each layer of chaos that it does nothing, where that is so.
+  func tellOfIgnoredChaos(in graph: PolicyGraph) {
+    guard !context.allowsChaos, let observer = context.observer else { return }
+    for layer in graph.chaosLayers {
+      observer(
+        ResilienceEvent(
+          .chaosIgnored, operation: "", layer: .chaos, name: layer.elementName,
+          location: "\(layer.location.source.path):\(layer.location.line)", generation: graph.generation,
+          at: context.time.now))
+    }
   }
 
   func emit(_ kind: ResilienceEvent.Kind) {

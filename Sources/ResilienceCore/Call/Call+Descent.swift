@@ -3,7 +3,7 @@ extension Call {
   mutating func descend(from first: Int, at now: Instant) -> Next {
     bodyRan = false
     var index = first
-    while index < plan.layers.count {
+    while index < innermost {
       if let next = enter(layer: index, at: now) { return next }
       index += 1
     }
@@ -25,6 +25,8 @@ extension Call {
     case .rateLimit(let scoped): return enter(scoped, layer: layer, at: now)
     case .bulkhead(let scoped): return enter(scoped, layer: layer, at: now)
     case .breaker(let breaker): return enter(breaker, layer: layer, at: now)
+    case .chaos(let chaos): return enter(chaos, layer: layer, at: now)
+    case .hedge: return nil
     }
   }
 
@@ -77,20 +79,33 @@ extension Call {
 
   /// Starts the body, unless a limit has come already: at the instant is too late to start.
   private mutating func startBody(at now: Instant) -> Next {
-    if let passed = limitPassed(at: now, outside: plan.layers.count) {
-      return timeOut(by: passed, at: now, ascendingFrom: plan.layers.count - 1)
+    if let passed = limitPassed(at: now, outside: innermost) {
+      return timeOut(by: passed, at: now, ascendingFrom: innermost - 1)
     }
-    attempt += 1
-    attemptStarted = now
-    bodyRan = true
-    for (layer, budget) in plan.budgets where states[layer].first == 1 { budget.noteFirstTry(at: now) }
+    if innermost < plan.layers.count { return startRace(at: now) }
+    beginAttempt(at: now)
     pending = .body
     return .attempt
   }
 
+  /// Counts a body that starts, or that is made to fail in place of starting.
+  mutating func beginAttempt(at now: Instant) {
+    attempt += 1
+    attemptStarted = now
+    bodyRan = true
+    for (layers, budget) in plan.budgets where isFirstTry(under: layers) { budget.noteFirstTry(at: now) }
+  }
+
+  /// Whether none of these layers, which share a budget, made the body that starts an extra one.
+  private func isFirstTry(under layers: [Int]) -> Bool {
+    guard legNumber == 0 else { return false }
+    for layer in layers where states[layer].first > 1 { return false }
+    return true
+  }
+
   /// Goes inwards again from a retry. Places that went to a body that was given up are taken anew first.
   mutating func tryAgain(layer: Int, at now: Instant) -> Next {
-    for outer in 0..<layer where surrendered & (1 << UInt16(outer)) != 0 {
+    for outer in outermost..<layer where surrendered & (1 << UInt16(outer)) != 0 {
       guard bulkhead(of: outer)?.tryEnter() == true else {
         return reject(layer: outer, .bulkheadFull, retryAfter: nil, at: now, ascendingFrom: layer - 1)
       }

@@ -25,9 +25,10 @@ extension Call {
   }
 
   /// The error that a verdict stands for; `nil` when it is not the policy's to say.
-  package func error(for verdict: Verdict, cause: (any Error)?, fallbackError: (any Error)?) -> ResilienceError? {
+  package func error(for verdict: Verdict, cause: (any Error)?, fallbackError: (any Error)?) -> (any Error)? {
     switch verdict {
     case .success, .fallback, .bodyFailed, .cancelled: nil
+    case .injected(let layer): injectedFailure(of: layer)
     case .rejected(let layer, let reason, let retryAfter):
       ResilienceError(
         reason.code, operation: plan.operation, layer: plan.layers[layer].kind, name: plan.layers[layer].name,

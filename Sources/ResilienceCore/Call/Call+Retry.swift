@@ -13,16 +13,19 @@ extension Call {
     case .stop(let reason): return stop(reason, layer: layer, at: now)
     case .retry(let delay):
       states[layer] = LayerState(first: state.first + 1, second: delay)
-      return schedule(after: delay, of: policy, layer: layer, at: now)
+      return schedule(after: delay, of: policy, failure.classes, layer: layer, at: now)
     }
   }
 
-  private mutating func schedule(after delay: UInt64, of policy: RetryPolicy, layer: Int, at now: Instant) -> Next {
+  private mutating func schedule(
+    after delay: UInt64, of policy: RetryPolicy, _ classes: FailureClasses, layer: Int, at now: Instant
+  ) -> Next {
     let wait = Duration(nanoseconds: delay)
     if bodyRan, !history.isEmpty { history[history.count - 1].delay = wait }
     emit(
       .retryScheduled(
-        attempt: attempt + 1, maximumAttempts: policy.attempts, delay: wait, classes: history.last?.classes ?? []),
+        attempt: attempt + 1, maximumAttempts: policy.attempts, delay: wait,
+        classes: plan.classifier.names(of: classes)),
       layer: layer, at: now)
     pending = .backoff(layer: layer)
     return .wait(until: now.advanced(by: delay))
@@ -31,7 +34,7 @@ extension Call {
   private mutating func stop(_ reason: RetryStop, layer: Int, at now: Instant) -> Next? {
     if bodyRan, !history.isEmpty { history[history.count - 1].stop = reason.rawValue }
     emit(
-      .retryStopped(attempt: attempt, reason: reason.rawValue, classes: history.last?.classes ?? []),
+      .retryStopped(attempt: attempt, reason: reason.rawValue, classes: failure.map { plan.classifier.names(of: $0.classes) } ?? []),
       layer: layer, at: now)
     return nil
   }

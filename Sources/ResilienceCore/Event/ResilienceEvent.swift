@@ -15,6 +15,16 @@ public struct ResilienceEvent: Sendable {
     case timedOut(after: Duration)
     /// A fallback stood in: `kind` is `value`, `handler`, `operation`, `lastGood`, or `call` for the closure at the call.
     case fallbackServed(kind: String, age: Duration?)
+    /// A hedge was started, so long after the primary call; legs count from 1, the primary call being 0.
+    case hedgeStarted(leg: Int, after: Duration)
+    /// A hedge was due and did not start, and why: `budget`. The calls that run go on.
+    case hedgeRefused(reason: String)
+    /// A hedge succeeded first.
+    case hedgeWon(leg: Int)
+    /// Chaos met a call: `effect` is `fail`, `delay` or `value`.
+    case chaosInjected(effect: String)
+    /// A layer of chaos does nothing, because the engine does not allow chaos. Told when a file comes into force.
+    case chaosIgnored
     /// A breaker changed its state, or counted a result of an older state.
     case breaker(BreakerChange)
     /// A call came without the label that its layer is keyed by; it uses the shared instance. Told once a layer.

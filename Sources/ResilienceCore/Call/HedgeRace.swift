@@ -1,0 +1,79 @@
+/// What a call remembers of a race. A class, so that calls that do not race carry one word of it, and most of the time not even that.
+final class HedgeRace {
+  var machine: HedgeMachine
+  let started: Instant
+  /// Nanoseconds from one start to the next.
+  let delay: UInt64
+  /// Bodies that the call had started before.
+  let attemptsBefore: Int
+  var result: HedgeMachine.Result?
+  /// Legs in the order of their numbers.
+  private(set) var legs: [LegProgress] = [LegProgress()]
+
+  init(_ machine: HedgeMachine, started: Instant, delay: UInt64, attemptsBefore: Int) {
+    self.machine = machine
+    self.started = started
+    self.delay = delay
+    self.attemptsBefore = attemptsBefore
+  }
+
+  func noteStart() { legs.append(LegProgress()) }
+
+  func noteBody(of leg: Int, at now: Instant) {
+    guard legs.indices.contains(leg) else { return }
+    legs[leg].bodyStarted = now
+  }
+
+  func noteEnd(_ end: LegEnd, of leg: Int, at now: Instant) {
+    guard legs.indices.contains(leg) else { return }
+    legs[leg].end = end
+    legs[leg].ended = now
+  }
+
+  /// How a leg ended; `nil` while it runs.
+  func end(of leg: Int) -> LegEnd? { legs.indices.contains(leg) ? legs[leg].end : nil }
+
+  /// The attempts of all legs by their starts, numbered after those before the race; `now`: when it ended.
+  func attempts(until now: Instant) -> [AttemptRecord] {
+    var all = legs.enumerated().flatMap { number, leg in
+      leg.attempts(until: now).map { attempt in
+        var attempt = attempt
+        attempt.leg = legs.count > 1 ? number : nil
+        return attempt
+      }
+    }
+    all.sort { $0.started < $1.started }
+    for index in all.indices { all[index].number = attemptsBefore + index + 1 }
+    return all
+  }
+}
+
+/// How far one leg has come.
+struct LegProgress {
+  /// When its last body started.
+  var bodyStarted: Instant?
+  var end: LegEnd?
+  var ended: Instant?
+
+  fileprivate func attempts(until now: Instant) -> [AttemptRecord] {
+    if let end, !end.history.isEmpty { return end.history }
+    guard let bodyStarted else { return [] }
+    // Without a history, a leg that ended succeeded at once or was stopped.
+    let isGood = end.map { $0.isSuccess } ?? false
+    return [
+      AttemptRecord(
+        number: 1, started: bodyStarted, duration: bodyStarted.duration(to: ended ?? now),
+        classes: isGood ? [] : ["cancelled"])
+    ]
+  }
+}
+
+extension LegEnd {
+  /// Whether the leg has a value for the caller.
+  var isSuccess: Bool {
+    switch cause {
+    case .success, .fallbackServed: true
+    default: false
+    }
+  }
+}
