@@ -49,7 +49,8 @@ struct PlanBuilder {
     case .breaker(let breaker): return .breaker(graph.breaker(breaker, in: &mechanisms))
     case .hedge(let hedge):
       return .hedge(
-        mechanisms.hedge(hedge.name, of: operation, hedge.value.settings), budget: budget(hedge.value.budget, &mechanisms))
+        mechanisms.hedge(hedge.name, of: operation, hedge.value.settings),
+        budget: budget(hedge.value.budget, &mechanisms))
     case .chaos(let chaos): return .chaos(Chaos(effect(of: chaos), chaos.value.settings))
     }
   }

@@ -58,7 +58,7 @@ private struct Meanings {
     ]
   }
 
-  func bounds(of operation: String) -> CallBounds? { 
+  func bounds(of operation: String) -> CallBounds? {
     operations[operation].map { CallBounds($0.layers, mayHedge: $0.idempotency != .no) }
   }
 }

@@ -55,7 +55,8 @@ extension Notation<LayerElement> {
 extension Notation<String> {
   /// The name of an error class that a callee's failure can have.
   static var injectedClass: Notation {
-    Notation(.text(BuiltInClass.shape)) { layered, decoder in
+    let shape = TextShape("error class", examples: ["timeout", "other"], pattern: nil)
+    return Notation(.text(shape)) { layered, decoder in
       let node = layered.node
       guard let found = decoder.errorClass(node, orAll: false) else { return nil }
       guard found.isDisjoint(with: [.rejected, .cancelled]) else {
@@ -73,7 +74,11 @@ extension Notation<String> {
 extension TextNotation<UInt64> {
   /// A number that chance begins from.
   static var seed: TextNotation {
-    TextNotation<Int>.count.map { UInt64(clamping: $0) } back: { Int(clamping: $0) }
+    TextNotation<Int>.count.map {
+      UInt64(clamping: $0)
+    } back: {
+      Int(clamping: $0)
+    }
   }
 }
 

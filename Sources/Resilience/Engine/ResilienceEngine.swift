@@ -49,7 +49,8 @@ public final class ResilienceEngine: Sendable {
   package convenience init(
     policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
-    observer: EventObserver? = nil, allowChaos: Bool = false, on time: TimeSource, seed: UInt64 = 0, readFile: @escaping PolicyLoader.ReadFile
+    observer: EventObserver? = nil, allowChaos: Bool = false, on time: TimeSource, seed: UInt64 = 0,
+    readFile: @escaping PolicyLoader.ReadFile
   ) throws {
     let source = PolicySource(path: path, environment: environment, readFile: readFile)
     let context = CompilerContext(

@@ -35,8 +35,9 @@ extension Call {
   /// The places of every bulkhead stay taken by the body: whoever owns the body now leaves them when it ends.
   package mutating func bodyAbandoned(cancelled: Bool, at now: Instant) -> (next: Next, places: [Bulkhead]) {
     pending = .nothing
+    leavesBodies = true
     let places = surrenderPlaces()
-        guard !cancelled else {
+    guard !cancelled else {
       cause = .cancelled
       return (ascend(from: innermost - 1, at: now), places)
     }

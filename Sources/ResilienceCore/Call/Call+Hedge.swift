@@ -103,8 +103,10 @@ extension Call {
       case .timedOut: (nil, .limit)
       case .cancelled: (nil, .cancelled)
       }
+    let runsOn = !running.isEmpty || race.leavesBodies
+    if runsOn { leavesBodies = true }
     return HedgeSettlement(
-      answer: answer, running: running, reason: reason, places: running.isEmpty ? [] : surrenderPlaces())
+      answer: answer, running: running, reason: reason, places: runsOn ? surrenderPlaces() : [])
   }
 
   private func result(of end: LegEnd) -> HedgeMachine.LegResult {

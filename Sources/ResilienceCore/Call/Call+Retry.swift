@@ -34,7 +34,8 @@ extension Call {
   private mutating func stop(_ reason: RetryStop, layer: Int, at now: Instant) -> Next? {
     if bodyRan, !history.isEmpty { history[history.count - 1].stop = reason.rawValue }
     emit(
-      .retryStopped(attempt: attempt, reason: reason.rawValue, classes: failure.map { plan.classifier.names(of: $0.classes) } ?? []),
+      .retryStopped(
+        attempt: attempt, reason: reason.rawValue, classes: failure.map { plan.classifier.names(of: $0.classes) } ?? []),
       layer: layer, at: now)
     return nil
   }

@@ -54,6 +54,8 @@ package struct Call: ~Copyable {
   var held: UInt16 = 0
   /// Bulkheads whose place went to a body that was given up, a bit each.
   var surrendered: UInt16 = 0
+  /// Whether a body or a leg that this call began may run on after it.
+  var leavesBodies = false
   /// The bulkheads of held places that were chosen by a label.
   var keyedPlaces: [Int: Bulkhead] = [:]
   var pending = Pending.nothing

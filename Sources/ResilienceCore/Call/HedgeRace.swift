@@ -33,6 +33,9 @@ final class HedgeRace {
   /// How a leg ended; `nil` while it runs.
   func end(of leg: Int) -> LegEnd? { legs.indices.contains(leg) ? legs[leg].end : nil }
 
+  /// Whether a leg that has ended may have a body that runs on.
+  var leavesBodies: Bool { legs.contains { $0.end?.leavesBodies ?? false } }
+
   /// The attempts of all legs by their starts, numbered after those before the race; `now`: when it ended.
   func attempts(until now: Instant) -> [AttemptRecord] {
     var all = legs.enumerated().flatMap { number, leg in

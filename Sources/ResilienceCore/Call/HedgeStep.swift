@@ -30,7 +30,8 @@ package struct HedgeSettlement: Sendable {
   /// Legs that have not ended. They are cancelled for the reason, and nobody waits for them.
   package let running: [Int]
   package let reason: Reason
-  /// Places of bulkheads outside of the hedge, to be left when the last of the running legs has ended.
+  /// Places of bulkheads outside of the hedge, to be left when the last of the running legs has ended, and the last of the bodies
+  /// that legs have left behind.
   package let places: [Bulkhead]
 }
 
@@ -51,12 +52,16 @@ package struct LegEnd: Sendable {
   let cause: Call.Cause
   /// Made only when an attempt failed, like that of a call.
   let history: [AttemptRecord]
+  /// Whether a body of the leg may run on.
+  let leavesBodies: Bool
 
   /// The end of a leg that was left before its call was entered.
-  package static let notEntered = LegEnd(cause: .cancelled, history: [])
+  package static let notEntered = LegEnd(cause: .cancelled, history: [], leavesBodies: false)
 }
 
 extension Call {
   /// What this leg leaves behind, after ``Next/finished(_:)``.
-  package var legEnd: LegEnd { LegEnd(cause: cause, history: history) }
+  package var legEnd: LegEnd {
+    LegEnd(cause: cause, history: history, leavesBodies: leavesBodies)
+  }
 }

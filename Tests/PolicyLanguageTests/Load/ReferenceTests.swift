@@ -35,7 +35,7 @@ func inlineElements() throws {
       names.append(element.name)
       #expect(element.value == .aggressive)
     case .bulkhead(let element): names.append(element.name)
-    case .rateLimit, .fallback: Issue.record("not in this pipeline")
+    default: Issue.record("not in this pipeline")
     }
   }
   #expect(names == ["read/deadline", "read/retry", "read/breaker", "read/bulkhead", "read/bulkhead-2"])

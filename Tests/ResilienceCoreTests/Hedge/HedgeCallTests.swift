@@ -77,7 +77,9 @@ struct HedgeCallTests {
     ).play(script)
   }
 
-  @Test("H1, T4: through any pipeline every call ends, no body starts after it, and everything held is home", arguments: 1...40)
+  @Test(
+    "H1, T4: through any pipeline every call ends, no body starts after it, and everything held is home",
+    arguments: 1...40)
   func everythingComesHome(seed: UInt64) {
     let chance = Chance(seed: seed)
     for round in 0..<20 {
@@ -141,7 +143,9 @@ struct HedgeCallTests {
   @Test("H1: a primary that fails before a hedge is due ends the race, and a retry outside goes on")
   func primaryFails() {
     let failed = play([hedge(100)]) { _ in .fail(50) }
-    guard case .bodyFailed? = failed.verdict else { return #expect(Bool(false), "\(String(describing: failed.verdict))") }
+    guard case .bodyFailed? = failed.verdict else {
+      return #expect(Bool(false), "\(String(describing: failed.verdict))")
+    }
     #expect(failed.starts == [0])
     let retried = play([.retry(.steady(3, 10)), hedge(100)]) { _ in .fail(50) }
     #expect(retried.starts == [0, 60, 120])

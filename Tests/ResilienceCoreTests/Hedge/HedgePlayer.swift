@@ -39,11 +39,20 @@ final class HedgeStage {
     let what: What
   }
 
-  private enum What { case cancel, bodyEnds(Played), limitEndsBody(abandoned: Bool), timer }
+  private enum What {
+    case cancel
+    case bodyEnds(Played)
+    case limitEndsBody(abandoned: Bool)
+    case timer
+  }
 
   /// A call, or a leg.
   private final class Actor {
-    enum State { case idle, body, wait, queue(Waiter), race }
+    enum State {
+      case idle, body, wait
+      case queue(Waiter)
+      case race
+    }
     var call: Call
     let parent: Actor?
     let leg: Int

@@ -14,11 +14,12 @@ final class PolicyText: Sendable {
   func engine(
     on time: VirtualTime = VirtualTime(), environment: String? = nil, seed: UInt64 = 0,
     handlers: [String: FallbackHandler] = [:], operations: [String: FallbackHandler] = [:],
-    classify: (@Sendable (any Error) -> FailureFacts?)? = nil, observer: EventObserver? = nil
+    classify: (@Sendable (any Error) -> FailureFacts?)? = nil, observer: EventObserver? = nil,
+    allowChaos: Bool = false
   ) throws -> ResilienceEngine {
     try ResilienceEngine(
       policiesAt: "policies.yaml", environment: environment, handlers: handlers, operations: operations,
-      classify: classify, observer: observer, on: .virtual(time), seed: seed
+      classify: classify, observer: observer, allowChaos: allowChaos, on: .virtual(time), seed: seed
     ) { [self] path in
       if let text = text.withLock({ $0 }) { return .success(Array(text.utf8)) }
       return .failure(FileProblem(path: path, reason: "no such file"))
