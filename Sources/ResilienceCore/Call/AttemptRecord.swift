@@ -13,6 +13,7 @@ public struct AttemptRecord: Sendable, Hashable {
   public internal(set) var stop: String?
   /// Which leg of a hedge made it: 0 for the primary call, from 1 on for hedges; `nil` where none was started.
   ///
-  /// The attempt of a leg that was still running when another had won has the class `cancelled`, and the time until then.
+  /// The attempt of a leg that was still running when the race ended has the time until then, and the class `timeout` when a limit
+  /// ended the race, else `cancelled`.
   public internal(set) var leg: Int?
 }

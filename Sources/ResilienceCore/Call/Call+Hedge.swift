@@ -31,10 +31,13 @@ extension Call {
     return follow(race.machine.legEnded(leg, result(of: end)), of: race, at: now)
   }
 
-  /// Goes on when the caller is cancelled while the legs run.
-  package mutating func hedgeCancelled(at now: Instant) -> Next {
+  /// Goes on when the caller is cancelled while the legs run, or when this is a leg that was left.
+  ///
+  /// - Parameter byLimit: Whether it was left because of ``HedgeSettlement/Reason/limit``.
+  package mutating func hedgeCancelled(byLimit: Bool = false, at now: Instant) -> Next {
     guard case .race(let race) = pending else { return finish() }
-    return follow(race.machine.cancel(byLimit: inheritedLimitCancelled(at: now)), of: race, at: now)
+    let byLimit = byLimit || inheritedLimitCancelled(at: now)
+    return follow(race.machine.cancel(byLimit: byLimit), of: race, at: now)
   }
 
   /// Goes on after ``HedgeStep/settle(_:)``.

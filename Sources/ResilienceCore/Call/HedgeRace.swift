@@ -36,10 +36,11 @@ final class HedgeRace {
   /// Whether a leg that has ended may have a body that runs on.
   var leavesBodies: Bool { legs.contains { $0.end?.leavesBodies ?? false } }
 
-  /// The attempts of all legs by their starts, numbered after those before the race; `now`: when it ended.
+  /// The attempts of all legs by their starts, numbered after those before the race; `now`: when it ended. One that was running
+  /// then was ended by the limit, or cancelled.
   func attempts(until now: Instant) -> [AttemptRecord] {
     var all = legs.enumerated().flatMap { number, leg in
-      leg.attempts(until: now).map { attempt in
+      leg.attempts(until: now, left: result == .timedOut ? "timeout" : "cancelled").map { attempt in
         var attempt = attempt
         attempt.leg = legs.count > 1 ? number : nil
         return attempt
@@ -58,15 +59,14 @@ struct LegProgress {
   var end: LegEnd?
   var ended: Instant?
 
-  fileprivate func attempts(until now: Instant) -> [AttemptRecord] {
+  fileprivate func attempts(until now: Instant, left: String) -> [AttemptRecord] {
     if let end, !end.history.isEmpty { return end.history }
     guard let bodyStarted else { return [] }
-    // Without a history, a leg that ended succeeded at once or was stopped.
-    let isGood = end.map { $0.isSuccess } ?? false
+    // A leg that ended without a history succeeded at once, or was cancelled.
+    let classes = end.map { $0.isSuccess ? [] : ["cancelled"] } ?? [left]
     return [
       AttemptRecord(
-        number: 1, started: bodyStarted, duration: bodyStarted.duration(to: ended ?? now),
-        classes: isGood ? [] : ["cancelled"])
+        number: 1, started: bodyStarted, duration: bodyStarted.duration(to: ended ?? now), classes: classes)
     ]
   }
 }

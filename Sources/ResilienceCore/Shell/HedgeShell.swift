@@ -16,13 +16,13 @@ extension LegWork {
     while case .hedge(let step) = next {
       switch step {
       case .start where Task.isCancelled:
-        next = call.hedgeCancelled(at: plan.time.now)
+        next = call.hedgeCancelled(byLimit: outer?.isLeftByLimit ?? false, at: plan.time.now)
       case .start(let leg):
         tasks.append(start(leg, news))
         next = call.legStarted(at: plan.time.now)
       case .wait(let until):
         let wait = await news.wait(until: until, on: plan.time)
-        next = tell(&call, of: news.take(), after: wait, step, &ends)
+        next = tell(&call, of: news.take(), after: wait, step, &ends, within: outer)
       case .settle(let settlement):
         news.leave(settlement)
         for leg in settlement.running where tasks.indices.contains(leg) { tasks[leg].cancel() }
@@ -39,7 +39,7 @@ extension LegWork {
   /// other end is one of being cancelled, whatever it says.
   private func tell(
     _ call: inout Call, of items: [LegNews<Value>.Item], after wait: WaitEnd, _ step: HedgeStep,
-    _ ends: inout [Int: BodyEnd<Value>]
+    _ ends: inout [Int: BodyEnd<Value>], within outer: LegNews<Value>?
   ) -> Next {
     var next = Next.hedge(step)
     for item in items {
@@ -55,7 +55,8 @@ extension LegWork {
     switch wait {
     case .granted: return next
     case .expired: return call.hedgeWaitEnded(at: plan.time.now)
-    case .cancelled: return call.hedgeCancelled(at: plan.time.now)
+    case .cancelled:
+      return call.hedgeCancelled(byLimit: outer?.isLeftByLimit ?? false, at: plan.time.now)
     }
   }
 

@@ -77,6 +77,9 @@ final class LegNews<Value: Sendable>: Sendable {
 
   // MARK: The legs' side
 
+  /// Whether the legs were left because a limit came.
+  var isLeftByLimit: Bool { state.withLock { $0.left == .limit } }
+
   func attemptStarted(_ leg: Int, at now: Instant) {
     state.withLock { if $0.left == nil { $0.items.append(.attemptStarted(leg: leg, at: now)) } }
   }

@@ -199,6 +199,8 @@ struct HedgeCallTests {
     #expect(layer == 0)
     // D5: to the breaker inside, each of the bodies that the deadline ended is a failure.
     #expect(breaker.state == .open)
+    #expect(ending.history.map(\.classes) == [["timeout"], ["timeout"], ["timeout"]])
+    #expect(ending.history.map(\.leg) == [0, 1, 2])
     #expect(recorder.events.count { if case .timedOut = $0.kind { true } else { false } } == 1)
     #expect(play([.deadline(100), hedge(100)]) { _ in .ok(1_000) }.starts == [0])
   }

@@ -166,7 +166,7 @@ final class HedgeStage {
       go(actor, actor.call.attemptEnded(.cancelled, cancelledByLimit: reason == .limit, at: instant))
     case .wait: go(actor, actor.call.waitEnded(.cancelled, at: instant))
     case .queue(let waiter): go(actor, actor.call.waitEnded(waiter.giveUp() ? .cancelled : .granted, at: instant))
-    case .race: go(actor, actor.call.hedgeCancelled(at: instant))
+    case .race: go(actor, actor.call.hedgeCancelled(byLimit: reason == .limit, at: instant))
     }
   }
 
@@ -195,7 +195,7 @@ final class HedgeStage {
       queued.append(actor)
       if let until { add(until.milliseconds, 2, actor, .timer) }
     case .hedge(.start(let leg)):
-      if actor.left != nil { return go(actor, actor.call.hedgeCancelled(at: instant)) }
+      if actor.left != nil { return go(actor, actor.call.hedgeCancelled(byLimit: actor.left == .limit, at: instant)) }
       actor.state = .race
       let child = Actor(Call(leg), parent: actor, leg: leg.number)
       actor.legs[leg.number] = child

@@ -117,6 +117,20 @@ struct HedgeShellTests {
     }
   }
 
+  @Test("D5: a deadline around nested hedges is a failure to the breaker inside both")
+  func nestedDeadline() throws {
+    try onVirtualTime { time in
+      let breaker = CircuitBreaker("database", CircuitBreakerSettings(failures: 1, open: .seconds(60)))
+      let plan = Plan.of([.deadline(50), hedge(100), hedge(100), .breaker(breaker)], time: .virtual(time))
+      await #expect(throws: ResilienceError.self) {
+        try await plan.runConcurrently { try await sleep(1_000, on: time) }
+      }
+      try await sleep(1, on: time)
+      #expect(breaker.state == .open)
+      #expect(plan.supervisor.running == 0)
+    }
+  }
+
   @Test("T6, M1: a cancelled caller gets its cancellation at once, and no hedge starts")
   func cancelled() throws {
     try onVirtualTime { time in
