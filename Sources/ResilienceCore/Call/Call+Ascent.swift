@@ -73,8 +73,9 @@ extension Call {
       case .rateLimit, .deadline, .timeout, .hedge, .chaos: break
       case .bulkhead: leaveBulkhead(layer: index)
       case .breaker(let breaker): leave(breaker, layer: index, at: now)
-      case .retry(let policy, let budget):
-        if let next = retry(policy, budget: budget, layer: index, at: now) { return next }
+      case .retry:
+        // Bound there and not here: a success need not copy the policy.
+        if let failure, let next = retry(failure, layer: index, at: now) { return next }
       case .fallback(let steps):
         if let next = nextFallback(of: steps, layer: index) { return next }
       }

@@ -1,7 +1,7 @@
 extension Call {
   /// Asks a retry layer whether the call goes down again; `nil` when it goes on outwards.
-  mutating func retry(_ policy: RetryPolicy, budget: RetryBudget?, layer: Int, at now: Instant) -> Next? {
-    guard let failure else { return nil }
+  mutating func retry(_ failure: Classification, layer: Int, at now: Instant) -> Next? {
+    guard case .retry(let policy, let budget) = plan.layers[layer].mechanism else { return nil }
     if case .rejection = cause { return nil }
     if case .timeout(let owner) = cause, (owner ?? -1) < layer { return stop(.deadline, layer: layer, at: now) }
     let state = states[layer]

@@ -7,7 +7,9 @@ package enum Next {
   /// Wait for the grant of a bulkhead's place, or until a limiter's slot comes, and tell ``Call/waitEnded(_:at:)``.
   case queue(Waiter, until: Instant?)
   /// Do what the race of a hedge asks for. Only a call that was made with `hedging` answers this.
-  case hedge(HedgeStep)
+  ///
+  /// Indirect, so that the answers of all other calls stay a few words.
+  indirect case hedge(HedgeStep)
   /// Take the value that a layer injects, and tell ``Call/valueInjected(_:at:)``.
   case inject(layer: Int)
   /// Make the fallback's value, and tell ``Call/fallbackEnded(_:at:)``.

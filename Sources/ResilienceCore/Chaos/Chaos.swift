@@ -1,5 +1,7 @@
 /// Makes a share of calls fail, wait, or get a value, before anything inside is asked.
-package struct Chaos: Sendable {
+///
+/// A class, so that the layers of plans without chaos stay a few words.
+package final class Chaos: Sendable {
   package enum Effect: Sendable {
     /// The call fails with this class.
     case failure(class: String)

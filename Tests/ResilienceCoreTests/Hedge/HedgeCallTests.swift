@@ -266,7 +266,7 @@ struct HedgeCallTests {
     guard case .cancelled? = ending.verdict else { return #expect(Bool(false)) }
   }
 
-  @Test("R7: an operation that must not run twice is never hedged, and without hedging a hedge lets calls through")
+  @Test("R7, B27: an operation that must not run twice is never hedged, and without hedging a hedge lets calls through")
   func notHedged() {
     let refused = play([hedge(100)], idempotency: .declared(false)) { _ in .ok(1_000) }
     #expect(refused.at == 1_000 && refused.starts == [0])
