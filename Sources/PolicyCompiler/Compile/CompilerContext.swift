@@ -5,7 +5,8 @@ package struct CompilerContext: Sendable {
   package var time: TimeSource
   package var chance: Chance
   package var supervisor: Supervisor
-  package var observer: EventObserver?
+  /// Whoever listens to the engine.
+  package let events: EventHub
   /// Functions by the names that `handler:` fallbacks use.
   package var handlers: [String: FallbackHandler]
   /// Bodies by the names that `operation:` fallbacks use.
@@ -15,15 +16,18 @@ package struct CompilerContext: Sendable {
 
   package init(
     time: TimeSource = .system, chance: Chance = Chance(), supervisor: Supervisor = Supervisor(),
-    observer: EventObserver? = nil, handlers: [String: FallbackHandler] = [:],
+    events: EventHub = EventHub(), handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], describe: (@Sendable (any Error) -> FailureFacts?)? = nil
   ) {
     self.time = time
     self.chance = chance
     self.supervisor = supervisor
-    self.observer = observer
+    self.events = events
     self.handlers = handlers
     self.operations = operations
     self.describe = describe
   }
+
+  /// Is told what the engine decides; `nil` while nobody listens.
+  package var observer: EventObserver? { events.observer }
 }

@@ -68,6 +68,14 @@ package final class PolicyGraph: Sendable {
     }
   }
 
+  /// Every bulkhead that a plan asked for, those of all keys included.
+  package var bulkheads: [Bulkhead] {
+    let live = mechanisms.withLock { $0.bulkheads.values.map(\.instance) }
+    var bulkheads: [Bulkhead] = []
+    for scoped in live { scoped.visitAll { bulkheads.append($0) } }
+    return bulkheads
+  }
+
   func breaker(
     _ definition: Definition<CircuitBreakerSettings>, in mechanisms: inout MechanismRegistry
   ) -> CircuitBreaker {

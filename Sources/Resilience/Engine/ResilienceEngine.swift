@@ -28,17 +28,18 @@ public final class ResilienceEngine: Sendable {
   ///   - operations: Bodies by the names of the operations that `operation:` fallbacks name; each runs under its own policy.
   ///   - classify: The facts of errors that cannot conform to ``FailureDescribing``.
   ///   - observer: Is told every decision, on the thread that made it. It must be quick and must not block.
+  ///   - sinks: Take every decision too: logs, recorders, sinks of your own. See also ``add(_:)``.
   /// - Throws: ``PolicyFileError`` with every reason, in the words of the linter.
   public convenience init(
     policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
-    observer: EventObserver? = nil
+    observer: EventObserver? = nil, sinks: [any EventSink] = []
   ) async throws {
     let source = PolicySource(
       path: path, environment: PolicySource.environment(environment, orOfProcess: PolicySource.variable),
       readFile: { LocatedYAML.readFile($0, limit: LoadLimits.standard.bytes) })
     let context = CompilerContext(
-      observer: observer, handlers: handlers, operations: operations, describe: classify)
+      events: EventHub(observer, sinks: sinks), handlers: handlers, operations: operations, describe: classify)
     try self.init(source, context, await Self.load(source))
   }
 
@@ -46,12 +47,13 @@ public final class ResilienceEngine: Sendable {
   package convenience init(
     policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
-    observer: EventObserver? = nil, on time: TimeSource, seed: UInt64 = 0, readFile: @escaping PolicyLoader.ReadFile
+    observer: EventObserver? = nil, sinks: [any EventSink] = [], on time: TimeSource, seed: UInt64 = 0,
+    readFile: @escaping PolicyLoader.ReadFile
   ) throws {
     let source = PolicySource(path: path, environment: environment, readFile: readFile)
     let context = CompilerContext(
-      time: time, chance: Chance(seed: seed), observer: observer, handlers: handlers, operations: operations,
-      describe: classify)
+      time: time, chance: Chance(seed: seed), events: EventHub(observer, sinks: sinks), handlers: handlers,
+      operations: operations, describe: classify)
     try self.init(source, context, source.load())
   }
 

@@ -32,6 +32,14 @@ public final class Bulkhead: Sendable {
   /// How many callers wait.
   package var queued: Int { queue.withLock { $0.waiters.count } }
 
+  /// How full it is.
+  package var use: BulkheadUse { queue.withLock { use($0) } }
+
+  private func use(_ queue: borrowing Queue) -> BulkheadUse {
+    let word = BulkheadWord(bits: word.load(ordering: .acquiring))
+    return BulkheadUse(inUse: word.inUse, limit: word.limit, queued: queue.waiters.count)
+  }
+
   /// Takes a place, or joins the queue.
   ///
   /// `waiter` is asked for only when there is no place but room in the queue, and never under the lock.
@@ -39,7 +47,7 @@ public final class Bulkhead: Sendable {
     if takePlace() { return .admitted }
     if let entry = queue.withLock({ enter(&$0, at: now, with: nil) }) { return entry }
     let waiter = waiter()
-    return queue.withLock { enter(&$0, at: now, with: waiter) } ?? .full
+    return queue.withLock { enter(&$0, at: now, with: waiter) } ?? .full(use)
   }
 
   /// Takes a place if there is one now and nobody waits for it.
@@ -130,7 +138,7 @@ public final class Bulkhead: Sendable {
       return false
     }
     if isAdmitted { return .admitted }
-    guard hasRoom else { return .full }
+    guard hasRoom else { return .full(use(queue)) }
     guard let waiter else { return nil }
     queue.waiters.add(waiter)
     return .queued(waiter, until: queue.settings.wait.map { now.advanced(by: $0.nanoseconds) })
@@ -177,5 +185,12 @@ package enum BulkheadEntry: Sendable {
   /// The caller waits, at most until that instant if there is one. Granted: it is admitted. Given up: ``Bulkhead/withdraw(_:)``.
   case queued(Waiter, until: Instant?)
   /// No place, and no room to wait for one.
-  case full
+  case full(BulkheadUse)
+}
+
+/// How full a bulkhead is at one moment.
+package struct BulkheadUse: Hashable, Sendable {
+  package var inUse: Int
+  package var limit: Int
+  package var queued: Int
 }

@@ -7,14 +7,20 @@ public struct ResilienceEvent: Sendable {
   public enum Kind: Sendable {
     /// A further attempt will start after the delay.
     case retryScheduled(attempt: Int, maximumAttempts: Int, delay: Duration, classes: [String])
-    /// No further attempt, and why: `class`, `attempts`, `retry-after`, `deadline` or `budget`.
-    case retryStopped(attempt: Int, reason: String, classes: [String])
+    /// No further attempt after this one, and why.
+    case retryStopped(attempt: Int, reason: RetryStopReason, classes: [String])
     /// A layer turned the call away; `retryAfter` is when it would let one through.
     case rejected(reason: String, retryAfter: Duration?)
-    /// A deadline or timeout passed.
-    case timedOut(after: Duration)
+    /// A bulkhead and its queue are full, or the wait for a place ended.
+    case bulkheadFull(inUse: Int, limit: Int, queued: Int)
+    /// A limiter's next slot is too far away: it gives one every `interval`, after a quiet time `burst` at once.
+    case rateLimited(interval: Duration, burst: Int, nextSlot: Duration)
+    /// A deadline or timeout passed: the limit, and how long it was since the layer was entered.
+    case timedOut(after: Duration, elapsed: Duration)
     /// A fallback stood in: `kind` is `value`, `handler`, `operation`, `lastGood`, or `call` for the closure at the call.
     case fallbackServed(kind: String, age: Duration?)
+    /// A fallback that took the failure failed itself; the next one of its chain is asked.
+    case fallbackFailed(kind: String)
     /// A breaker changed its state, or counted a result of an older state.
     case breaker(BreakerChange)
     /// A call came without the label that its layer is keyed by; it uses the shared instance. Told once a layer.
@@ -23,6 +29,8 @@ public struct ResilienceEvent: Sendable {
     case reloadApplied(summary: String)
     /// A new file was refused and changed nothing.
     case reloadRejected(reason: String)
+    /// So many events were lost here, before the one that comes next, because whoever reads them is too slow.
+    case eventsDropped(count: Int)
   }
 
   public let kind: Kind
@@ -49,7 +57,11 @@ public struct ResilienceEvent: Sendable {
     self.generation = generation
     self.instant = instant
   }
-}
 
-/// Is told every decision, on the thread that made it, never under a lock. It must be quick and must not block.
-public typealias EventObserver = @Sendable (ResilienceEvent) -> Void
+  /// That a reader lost events.
+  package static func dropped(_ count: Int, at instant: Instant) -> ResilienceEvent {
+    ResilienceEvent(
+      .eventsDropped(count: count), operation: "", layer: .operation, name: "", location: nil, generation: 0,
+      at: instant)
+  }
+}

@@ -80,6 +80,12 @@ public final class RateLimiter: Sendable {
     min(now.advanced(by: ahead).nanoseconds, changing - 1)
   }
 
+  /// What is between two slots at the even rate, in nanoseconds, and how many are there at once after a quiet time.
+  package var pace: (interval: UInt64, burst: Int) {
+    let interval = max(interval.load(ordering: .relaxed), 1)
+    return (interval, Int(clamping: (tolerance.load(ordering: .relaxed) / interval).addingSaturated(1)))
+  }
+
   /// Whether nothing would be lost if this limiter were replaced by a new one.
   package func isFull(at now: Instant) -> Bool {
     arrival.load(ordering: .acquiring) <= now.nanoseconds

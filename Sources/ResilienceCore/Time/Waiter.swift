@@ -34,11 +34,19 @@ package final class Waiter: Sendable {
   /// Written by the waiting caller before it sets `parkedBit`, read by the one who settles, after it has seen the bit.
   private nonisolated(unsafe) var parked: Parked?
   private let onGrant: (@Sendable () -> Void)?
+  /// What the caller waits for, for reports.
+  private let purpose: WaitPurpose
 
-  package init() { onGrant = nil }
+  package init(for purpose: WaitPurpose = .other("something")) {
+    self.purpose = purpose
+    onGrant = nil
+  }
 
   /// A waiter that tells of its grant, on the thread that grants. `onGrant` runs at most once.
-  package init(onGrant: @escaping @Sendable () -> Void) { self.onGrant = onGrant }
+  package init(onGrant: @escaping @Sendable () -> Void) {
+    self.onGrant = onGrant
+    purpose = .other("something")
+  }
 
   /// Gives the caller what it waits for.
   ///
@@ -81,7 +89,7 @@ package final class Waiter: Sendable {
 
   private func suspend(until instant: Instant?, on time: TimeSource) async {
     let token = if let instant { Optional(time.arm(at: instant, .expire(self))) } else { TimerToken?.none }
-    time.virtual?.noteWait(1)
+    let wait = time.virtual?.beginWait(for: purpose, until: instant)
     await withTaskCancellationHandler {
       await unsafe withUnsafeContinuation { continuation in
         if unsafe !park(.task(continuation)) { unsafe continuation.resume() }
@@ -89,7 +97,7 @@ package final class Waiter: Sendable {
     } onCancel: {
       _ = settle(.cancelled)
     }
-    time.virtual?.noteWait(-1)
+    if let wait { time.virtual?.endWait(wait) }
     if let token { time.disarm(token) }
   }
 

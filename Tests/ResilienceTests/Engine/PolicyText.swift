@@ -25,11 +25,3 @@ final class PolicyText: Sendable {
     }
   }
 }
-
-/// Events in the order in which they came.
-final class EventLog: Sendable {
-  private let events = Mutex<[ResilienceEvent]>([])
-
-  var observer: EventObserver { { [self] event in events.withLock { $0.append(event) } } }
-  var all: [ResilienceEvent] { events.withLock { $0 } }
-}
