@@ -32,6 +32,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Resilience", targets: ["Resilience"]),
+    .library(name: "ResilienceTesting", targets: ["ResilienceTesting"]),
     .executable(name: "policy-lint", targets: ["policy-lint"]),
     .executable(name: "policy", targets: ["policy"]),
   ],
@@ -46,7 +47,7 @@ let package = Package(
     module(
       "PolicyAnalysis", on: ["LocatedYAML", "PolicyLanguage", "PolicyCompiler", "PolicySimulation", "ResilienceCore"]),
     module("Resilience", on: ["PolicyCompiler", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
-    module("ResilienceTesting", on: ["ResilienceCore"]),
+    module("ResilienceTesting", on: ["Resilience", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
     tool("policy-lint", on: ["PolicyAnalysis", "PolicyLanguage"]),
     tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience"]),
     tool("resilience-demo", on: ["Resilience"]),
@@ -63,7 +64,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     tests(of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "LocatedYAML"]),
-    tests(of: "ResilienceTesting", with: ["ResilienceCore"]),
+    tests(of: "ResilienceTesting", with: ["Resilience", "ResilienceCore"]),
     .testTarget(
       name: "SamplesTests",
       dependencies: ["LocatedYAML", "PolicyLanguage", "PolicyAnalysis", "Resilience", "ResilienceTesting"],

@@ -16,6 +16,9 @@ public final class DeterministicExecutor: TaskExecutor {
     ready.withLock { $0.append(job) }
   }
 
+  /// Whether a job waits for its turn.
+  var hasReadyJobs: Bool { ready.withLock { !$0.isEmpty } }
+
   /// Runs one job up to its next suspension.
   ///
   /// - Returns: false when none is ready.

@@ -35,30 +35,6 @@ private struct BodyError: Error {}
     #expect(Set(traces).count == 1)
   }
 
-  @Test func aRunInWhichNothingCanHappenIsADeadlock() throws {
-    let deadlock = #expect(throws: Deadlock.self) {
-      try onVirtualTime { time in
-        try await VirtualClock(time).sleep(for: .seconds(3))
-        await withTaskGroup(of: Void.self) { group in
-          for _ in 0..<2 { group.addTask { _ = await Waiter().wait(until: nil, on: .virtual(time)) } }
-        }
-      }
-    }
-    #expect(deadlock?.at == Instant(nanoseconds: 3_000_000_000))
-    #expect(deadlock?.waiting == 2)
-    #expect(
-      deadlock?.description
-        == "deadlock at 3.0 seconds: no task is ready, no timer is armed, the body has not ended, "
-        + "and 2 tasks wait for a permit or a turn")
-  }
-
-  @Test func aBodyThatWaitsForSomethingElseIsADeadlockToo() {
-    let deadlock = #expect(throws: Deadlock.self) {
-      try onVirtualTime { _ in await withUnsafeContinuationNeverResumed() }
-    }
-    #expect(deadlock?.waiting == 0)
-  }
-
   @Test func functionsOfEveryIsolationStayInTheRun() throws {
     try onVirtualTime(seed: 5) { time in
       let home = threadNumber()
