@@ -63,7 +63,9 @@ let package = Package(
       name: "PolicyLintTests", dependencies: ["policy-lint", "PolicyAnalysis", "PolicyLanguage"],
       swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-    tests(of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "LocatedYAML"]),
+    tests(
+      of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "LocatedYAML"],
+      excluding: ["Observe/Lines"]),
     tests(of: "ResilienceTesting", with: ["Resilience", "ResilienceCore"]),
     .testTarget(
       name: "SamplesTests",
