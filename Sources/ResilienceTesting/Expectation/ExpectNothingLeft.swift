@@ -19,7 +19,7 @@ public func expectNothingLeft(
   let left =
     engine.bulkheads.compactMap(\.leftover) + engine.breakers.compactMap { $0.leftover(at: time.now) }
     + bodies(engine.abandonedBodyCount) + time.leftovers
-    + (recorder?.unasserted.filter(\.kind.name.isBreakerTransition).map { "no test expected this: \($0)" } ?? [])
+    + (recorder?.leftovers ?? [])
   guard !left.isEmpty else { return }
   throw UnmetExpectation((["something is left behind:"] + left.map { "  " + $0 }).joined(separator: "\n"))
 }
@@ -61,5 +61,13 @@ extension VirtualTime {
     let others = armedCount - sleepers
     return waits.map(\.description)
       + (others > 0 ? ["\(others) timers are armed that nobody waits for, the limits of bodies that still run"] : [])
+  }
+}
+
+extension EventRecorder {
+  fileprivate var leftovers: [String] {
+    let lost = droppedCount
+    return unasserted.filter(\.kind.name.isBreakerTransition).map { "no test expected this: \($0)" }
+      + (lost > 0 ? ["the recorder could not keep \(lost) events, and a transition may be among them"] : [])
   }
 }

@@ -139,7 +139,7 @@ struct RepetitionTests {
     var now = Instant(nanoseconds: 0)
     var (received, told, lastTold) = (0, 0, [String: Instant]())
     func drain(at instant: Instant) throws {
-      while let entry = backlog.popNext(at: instant) {
+      while let entry = backlog.popNext(at: instant, wall: WallTime(seconds: 0, nanoseconds: 0)) {
         told += max(entry.repeated, 1)
         guard instant < .distantFuture else { continue }
         if entry.repeated > 0, let last = lastTold[entry.event.operation] {

@@ -22,13 +22,14 @@ struct LogBacklog {
     }
   }
 
-  /// The next line; the end of all time as `now` takes out what is held back, too.
-  mutating func popNext(at now: Instant) -> LogEntry? {
+  /// The next line; the end of all time as `now` takes out what is held back, too. `wall` is the time of a line that stands for
+  /// no event.
+  mutating func popNext(at now: Instant, wall: @autoclosure () -> WallTime) -> LogEntry? {
     settle(at: now)
     if queue.lost > 0 {
       let entry = queue.oldest
       let event = ResilienceEvent.dropped(queue.takeLost(), at: entry?.event.instant ?? now)
-      return LogEntry(event: event, wall: entry?.wall ?? .now)
+      return LogEntry(event: event, wall: entry?.wall ?? wall())
     }
     return queue.popFirst()
   }

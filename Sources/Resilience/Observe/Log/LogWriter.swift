@@ -61,8 +61,8 @@ final class LogWriter: Sendable {
     }
     guard let number else { return drain(at: .distantFuture) }
     state.wakeAll()
-    while TimeSource.system.now < end, state.withLock({ $0.done < number }) {
-      state.sleep(until: end) { $0.done >= number }
+    while TimeSource.system.now < end, state.withLock({ $0.hasThread && $0.done < number }) {
+      state.sleep(until: end) { !$0.hasThread || $0.done >= number }
     }
   }
 
@@ -80,11 +80,14 @@ final class LogWriter: Sendable {
 
   private func run() {
     while true {
-      let (asked, isClosed) = state.withLock { ($0.asked, $0.isClosed) }
-      let isLast = isClosed || state.withLock { $0.done != asked }
-      drain(at: isLast ? .distantFuture : nil)
+      let (asked, isFlush, isClosed) = state.withLock { ($0.asked, $0.asked != $0.done, $0.isClosed) }
+      drain(at: isFlush || isClosed ? .distantFuture : nil)
+      state.withLock { state in
+        state.done = asked
+        state.hasThread = !isClosed
+      }
+      if isFlush { state.wakeAll() }
       if isClosed { return }
-      if state.withLock({ note(asked, &$0) }) { state.wakeAll() }
       let due = state.withLock { $0.backlog.nextDue }
       state.sleep(until: due) { state in
         state.isAsleep = !state.hasWork
@@ -93,15 +96,9 @@ final class LogWriter: Sendable {
     }
   }
 
-  /// Whether somebody waits for the flush that was just done.
-  private func note(_ flush: Int, _ state: inout State) -> Bool {
-    defer { state.done = flush }
-    return state.done != flush
-  }
-
   /// Writes what there is at an instant, or now.
   private func drain(at instant: Instant?) {
-    while let entry = state.withLock({ $0.backlog.popNext(at: instant ?? time.now) }) {
+    while let entry = state.withLock({ $0.backlog.popNext(at: instant ?? time.now, wall: .now) }) {
       if output.write(format.line(entry.fields)) { continue }
       return state.withLock { state in
         state.isOutputBroken = true
