@@ -1,6 +1,5 @@
 import ResilienceCore
 import ResilienceTesting
-import Synchronization
 import Testing
 
 /// A counter that reads and writes with a suspension in between.
@@ -31,8 +30,11 @@ private struct Oversold: Error, Equatable {
       for number in 0..<4 {
         group.addTask {
           await time.named("buyer \(number)") {
-            // Everybody looks around first; the more often the later they come.
-            for _ in 0..<number { await Task.yield() }
+            // Everybody comes later than the one before, so that only unlikely orders bring two of them together.
+            for _ in 0..<(6 * number) {
+              trace("comes")
+              await Task.yield()
+            }
             return await stock.take(on: time, safely: safely)
           }
         }
@@ -51,7 +53,7 @@ private struct Oversold: Error, Equatable {
     let (first, second) = (try explore(), try explore())
     #expect(first.runs == second.runs)
     #expect(first.runs.count == 1_000)
-    #expect(first.distinctCount > 3)
+    #expect(first.distinctCount > 10)
     #expect(first.runs.allSatisfy { $0.trace.last == "0 us 1 taken" })
   }
 
@@ -75,15 +77,8 @@ private struct Oversold: Error, Equatable {
     #expect(found.trace.allSatisfy { text.contains($0) })
   }
 
-  @Test func anInterleavingThatNeedsManyTurnsInARowIsFound() throws {
-    // The order of tasks that became ready never shows it.
-    let inOrder = Mutex<Int?>(nil)
-    try onVirtualTime { time in
-      do { try await Self.race(time, safely: true) } catch let error as Oversold {
-        inOrder.withLock { $0 = error.taken }
-      }
-    }
-    #expect(inOrder.withLock { $0 } == nil)
+  @Test func thePlantedRaceIsNotSeenInTheUsualOrder() throws {
+    try onVirtualTime { time in try await Self.race(time, safely: false) }
   }
 
   @Test func traceDoesNothingOutsideOfARun() { trace("nobody listens") }

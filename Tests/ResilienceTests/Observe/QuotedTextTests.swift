@@ -61,9 +61,9 @@ private struct LineReader {
     var pairs: [(String, String)] = []
     while !rest.isEmpty {
       let name = take { $0 != "=" }
-      rest.removeFirst()
+      _ = rest.popFirst()
       pairs.append((name, rest.first == "\"" ? string() : take { $0 != " " }))
-      if rest.first == " " { rest.removeFirst() }
+      if rest.first == " " { _ = rest.popFirst() }
     }
     return pairs
   }
@@ -72,7 +72,7 @@ private struct LineReader {
     var pairs: [(String, String)] = []
     while let mark = rest.popFirst(), mark == "{" || mark == "," {
       let name = string()
-      rest.removeFirst()
+      _ = rest.popFirst()
       pairs.append((name, string()))
     }
     return pairs
@@ -80,12 +80,15 @@ private struct LineReader {
 
   private mutating func take(while condition: (Unicode.Scalar) -> Bool) -> String {
     var text = String.UnicodeScalarView()
-    while let next = rest.first, condition(next) { text.append(rest.removeFirst()) }
+    while let next = rest.first, condition(next) {
+      text.append(next)
+      _ = rest.popFirst()
+    }
     return String(text)
   }
 
   private mutating func string() -> String {
-    rest.removeFirst()
+    _ = rest.popFirst()
     var units: [UInt16] = []
     while let next = rest.popFirst(), next != "\"" {
       if next == "\\", let mark = rest.popFirst() {
@@ -104,7 +107,7 @@ private struct LineReader {
     case "t": return [9]
     case "u":
       let digits = String(String.UnicodeScalarView(rest.prefix(4)))
-      rest.removeFirst(4)
+      rest = rest.dropFirst(4)
       return UInt16(digits, radix: 16).map { [$0] } ?? []
     default: return Array(UTF16.encode(mark) ?? UTF16.encodedReplacementCharacter)
     }
