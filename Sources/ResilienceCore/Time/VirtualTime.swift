@@ -54,7 +54,12 @@ public final class VirtualTime: Sendable {
   }
 
   func endWait(_ number: UInt64) { state.withLock { $0.waits.end(number) } }
-  func beginName(_ name: String) -> UInt64 { state.withLock { $0.waits.beginName(name) } }
+
+  func beginName(_ name: String) -> UInt64 {
+    let parent = NamedScope.current
+    return state.withLock { $0.waits.beginName(name, in: parent) }
+  }
+
   func endName(_ number: UInt64) { state.withLock { $0.waits.endName(number) } }
 
   /// Moves the time forward and runs every timer that is due on the way, each at its own instant.

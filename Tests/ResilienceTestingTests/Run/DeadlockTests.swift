@@ -54,6 +54,27 @@ import Testing
     #expect(found?.waits == ["outer waits for a reply, since 0 us"])
   }
 
+  @Test func aPartThatWaitsForItsOwnPartsIsNotToldBesideThem() {
+    let found = deadlock { time in
+      await time.named("outer") {
+        await withTaskGroup(of: Void.self) { group in
+          group.addTask {
+            await time.named("reader") { _ = await Waiter(for: .other("a reply")).wait(until: nil, on: .virtual(time)) }
+          }
+          group.addTask {
+            await time.named("writer") {
+              await unsafe withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+            }
+          }
+        }
+      }
+    }
+    #expect(
+      found?.waits == [
+        "reader waits for a reply, since 0 us", "writer waits for something that is not of this time",
+      ])
+  }
+
   @Test func aBodyThatSaysNothingIsADeadlockWithoutWaits() {
     let found = deadlock { _ in await unsafe withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }
     #expect(found?.waits == [])

@@ -81,8 +81,22 @@ import Testing
     try #require(unsafe pipe(&ends) == 0)
     close(ends[0])
     let log = EventLog(descriptor: ends[1])
+    close(ends[1])
     for number in 0..<10 { log.receive(applied(number)) }
     log.flush(within: .seconds(60))
-    close(ends[1])
+  }
+
+  @Test func aLogWritesToItsOwnFileAlthoughTheNumberMeansAnother() throws {
+    var (mine, other): ([Int32], [Int32]) = ([0, 0], [0, 0])
+    try #require(unsafe pipe(&mine) == 0)
+    try #require(unsafe pipe(&other) == 0)
+    defer { for end in mine + other { close(end) } }
+    let log = EventLog(descriptor: mine[1])
+    try #require(dup2(other[1], mine[1]) == mine[1])
+    log.receive(applied(1))
+    log.flush(within: .seconds(60))
+    var bytes = [UInt8](repeating: 0, count: 4_096)
+    let count = unsafe read(mine[0], &bytes, bytes.count)
+    #expect(String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).contains("summary=1 "))
   }
 }

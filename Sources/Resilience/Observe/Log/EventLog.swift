@@ -25,9 +25,9 @@ public final class EventLog: EventSink {
   /// - Parameters:
   ///   - format: How lines are written.
   ///   - level: Events below it are left out.
-  ///   - descriptor: 2, which is standard error, or a file or socket that outlives the log.
+  ///   - descriptor: 2, which is standard error, or a file or socket. The log has a duplicate of its own.
   public convenience init(format: Format = .logfmt, level: EventLevel = .info, descriptor: Int32 = 2) {
-    self.init(.descriptor(descriptor), format, level, on: .system)
+    self.init(.descriptor(LogDescriptor(descriptor)), format, level, on: .system)
   }
 
   /// A log whose lines code writes: with their end, one at a time, on the log's own thread.

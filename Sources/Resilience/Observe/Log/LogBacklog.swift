@@ -22,8 +22,7 @@ struct LogBacklog {
     }
   }
 
-  /// The next line; the end of all time as `now` takes out what is held back, too. `wall` is the time of a line that stands for
-  /// no event.
+  /// The next line. `wall` is the time of one that stands for no event.
   mutating func popNext(at now: Instant, wall: @autoclosure () -> WallTime) -> LogEntry? {
     settle(at: now)
     if queue.lost > 0 {
@@ -33,6 +32,9 @@ struct LogBacklog {
     }
     return queue.popFirst()
   }
+
+  /// Lets everything be written that is held back.
+  mutating func releaseHeld() { settle(at: .distantFuture) }
 
   /// Counts a line that could not be written.
   mutating func noteLost() { queue.addLost(1) }

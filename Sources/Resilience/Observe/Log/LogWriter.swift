@@ -59,7 +59,7 @@ final class LogWriter: Sendable {
       state.asked += 1
       return state.asked
     }
-    guard let number else { return drain(at: .distantFuture) }
+    guard let number else { return drain(releasingHeld: true) }
     state.wakeAll()
     while TimeSource.system.now < end, state.withLock({ $0.hasThread && $0.done < number }) {
       state.sleep(until: end) { !$0.hasThread || $0.done >= number }
@@ -68,7 +68,7 @@ final class LogWriter: Sendable {
 
   /// Nothing more comes: what is there is written, and the thread ends.
   func close() {
-    guard state.withLock({ $0.hasThread }) else { return drain(at: .distantFuture) }
+    guard state.withLock({ $0.hasThread }) else { return drain(releasingHeld: true) }
     state.withLock { $0.isClosed = true }
     state.wakeAll()
   }
@@ -81,7 +81,7 @@ final class LogWriter: Sendable {
   private func run() {
     while true {
       let (asked, isFlush, isClosed) = state.withLock { ($0.asked, $0.asked != $0.done, $0.isClosed) }
-      drain(at: isFlush || isClosed ? .distantFuture : nil)
+      drain(releasingHeld: isFlush || isClosed)
       state.withLock { state in
         state.done = asked
         state.hasThread = !isClosed
@@ -96,9 +96,10 @@ final class LogWriter: Sendable {
     }
   }
 
-  /// Writes what there is at an instant, or now.
-  private func drain(at instant: Instant?) {
-    while let entry = state.withLock({ $0.backlog.popNext(at: instant ?? time.now, wall: .now) }) {
+  /// Writes what there is. What is held back is released once: what floods in meanwhile is held back again.
+  private func drain(releasingHeld: Bool) {
+    if releasingHeld { state.withLock { $0.backlog.releaseHeld() } }
+    while let entry = state.withLock({ $0.backlog.popNext(at: time.now, wall: .now) }) {
       if output.write(format.line(entry.fields)) { continue }
       return state.withLock { state in
         state.isOutputBroken = true
@@ -113,7 +114,7 @@ final class LogWriter: Sendable {
   }
 
   private func drainOnTime() {
-    drain(at: nil)
+    drain(releasingHeld: false)
     let due = state.withLock { state -> Instant? in
       guard !state.isTimerArmed, let due = state.backlog.nextDue else { return nil }
       state.isTimerArmed = true

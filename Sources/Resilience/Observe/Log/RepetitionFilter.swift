@@ -57,7 +57,8 @@ struct RepetitionFilter {
     return .write
   }
 
-  /// The line for a second that has ended by `now` and in which something was held back; `nil` when there is no other.
+  /// The line for a second that has ended by `now` and in which something was held back; `nil` when there is no other. All
+  /// seconds have ended by the end of time, and none begins then.
   mutating func popEnded(by now: Instant) -> LogEntry? {
     while let second = seconds.oldest, second.end <= now {
       _ = seconds.popFirst()
