@@ -1,5 +1,6 @@
 import LocatedYAML
 import PolicyLanguage
+import ResilienceCore
 import Synchronization
 
 /// Policy files in memory, which a test can change under a running engine.

@@ -1,18 +1,7 @@
 import ResilienceCore
-import Synchronization
 import Testing
 
 @testable import Resilience
-
-/// Lines in the order in which they were written.
-final class Lines: Sendable {
-  private let lines = Mutex<[String]>([])
-
-  var all: [String] { lines.withLock { $0 } }
-  var count: Int { lines.withLock { $0.count } }
-
-  func add(_ line: String) { lines.withLock { $0.append(line) } }
-}
 
 @Suite struct EventLogLineTests {
   @Test func everyNameHasASampleOfThatName() {

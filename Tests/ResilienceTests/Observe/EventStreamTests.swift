@@ -1,6 +1,5 @@
 import ResilienceCore
 import ResilienceTesting
-import Synchronization
 import Testing
 
 @testable import Resilience
@@ -118,14 +117,6 @@ private func engine(on time: VirtualTime, sinks: [any EventSink] = []) throws ->
   }
 }
 
-private final class Flag: Sendable {
-  private let state = Mutex(false)
-
-  var isSet: Bool { state.withLock { $0 } }
-
-  func set() { state.withLock { $0 = true } }
-}
-
 @Suite struct SinkTests {
   @Test func aSinkComesAndGoesWhileTheEngineRuns() throws {
     try onVirtualTime { time in
@@ -153,17 +144,17 @@ private final class Flag: Sendable {
     for _ in 0..<2 { try? await policy.run { throw Unreachable() } }
     let always = EventRecorder(capacity: 10)
     engine.add(always)
-    let done = Flag()
+    let done = Shared(false)
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<2 {
         group.addTask {
           for _ in 0..<2_000 { try? await policy.run {} }
-          done.set()
+          done.change { $0 = true }
         }
       }
       for _ in 0..<2 {
         group.addTask {
-          while !done.isSet {
+          while !done.value {
             let subscription = engine.add(EventRecorder(capacity: 2))
             var events = engine.events(bufferingNewest: 2).makeAsyncIterator()
             _ = await withTaskGroup(of: Bool.self) { group in
@@ -186,12 +177,12 @@ private final class Flag: Sendable {
 
   @Test func aSinkMayTakeItselfAwayWhileItIsTold() throws {
     final class Once: EventSink {
-      let subscription = Mutex<EventSubscription?>(nil)
-      let count = Mutex(0)
+      let subscription = Shared<EventSubscription?>(nil)
+      let count = Shared(0)
 
       func receive(_ event: ResilienceEvent) {
-        count.withLock { $0 += 1 }
-        subscription.withLock { $0 }?.cancel()
+        count.change { $0 += 1 }
+        subscription.value?.cancel()
       }
     }
     try onVirtualTime { time in
@@ -199,9 +190,9 @@ private final class Flag: Sendable {
       let policy = try engine.policy("users.get")
       let once = Once()
       let subscription = engine.add(once)
-      once.subscription.withLock { $0 = subscription }
+      once.subscription.change { $0 = subscription }
       for _ in 0..<5 { try? await policy.run { throw Unreachable() } }
-      #expect(once.count.withLock { $0 } == 1)
+      #expect(once.count.value == 1)
     }
   }
 

@@ -1,6 +1,5 @@
 import Glibc
 import ResilienceCore
-import Synchronization
 import Testing
 
 @testable import Resilience
@@ -41,15 +40,15 @@ import Testing
 
   @Test func anOutputThatIsSlowHoldsUpNobody() {
     let lines = Lines()
-    let mayWrite = Mutex(false)
+    let mayWrite = Shared(false)
     let log = EventLog(
       .code { line in
-        while !mayWrite.withLock({ $0 }) { sched_yield() }
+        while !mayWrite.value { sched_yield() }
         lines.add(line)
       }, .logfmt, .info, capacity: 10, on: .system)
     // The thread holds one line at most; whatever else it has not taken yet is in the queue, or lost.
     for number in 0..<1_000 { log.receive(applied(number)) }
-    mayWrite.withLock { $0 = true }
+    mayWrite.change { $0 = true }
     log.flush(within: .seconds(60))
     let dropped = lines.all.filter { $0.contains("event=events_dropped") }.compactMap { line in
       line.dropLast().split(separator: "=").last.flatMap { Int($0) }

@@ -1,6 +1,5 @@
 import ResilienceCore
 import ResilienceTesting
-import Synchronization
 import Testing
 
 @testable import Resilience
