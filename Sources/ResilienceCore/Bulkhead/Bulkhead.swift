@@ -6,13 +6,31 @@ import Synchronization
 /// and takes no lock. Once somebody waits, everybody goes through the mutex: whoever leaves hands the place over, and a newcomer
 /// cannot overtake.
 public final class Bulkhead: Sendable {
-  public let name: String
+  private let ownName: InstanceName
   private let word: Atomic<UInt64>
   private let queue: Mutex<Queue>
 
   private struct Queue {
     var settings: BulkheadSettings
     var waiters = WaiterQueue()
+    /// What moves the limit; `nil` while it stands still.
+    var adaptive: AdaptiveLimit?
+
+    init(_ settings: BulkheadSettings) {
+      self.settings = settings
+      adaptive = settings.adaptive.map { AdaptiveLimit($0) }
+    }
+
+    var limit: Int { adaptive?.limit ?? settings.concurrent }
+
+    /// Goes by new settings; an adaptive limit goes on from the limit in force.
+    mutating func follow(_ new: BulkheadSettings, from limit: Int) {
+      if let next = new.adaptive, adaptive?.update(next) == nil {
+        adaptive = AdaptiveLimit(next, goingOnFrom: limit)
+      }
+      if new.adaptive == nil { adaptive = nil }
+      settings = new
+    }
 
     mutating func takeNext() -> Waiter? {
       settings.order == .fifo ? waiters.takeOldest() : waiters.takeNewest()
@@ -21,16 +39,31 @@ public final class Bulkhead: Sendable {
 
   /// Makes an empty bulkhead.
   public init(_ name: String, _ settings: BulkheadSettings) {
-    self.name = name
-    word = Atomic(BulkheadWord(limit: settings.concurrent).bits)
-    queue = Mutex(Queue(settings: settings))
+    ownName = InstanceName(name)
+    let queue = Queue(settings)
+    word = Atomic(BulkheadWord(limit: queue.limit, isAdaptive: queue.adaptive != nil).bits)
+    self.queue = Mutex(queue)
   }
 
-  /// How many bodies run.
-  package var inUse: Int { Int(BulkheadWord(bits: word.load(ordering: .acquiring)).inUse) }
+  /// The name, as events and reports have it.
+  public var name: String { ownName.text }
+
+  /// How many bodies may run: what the settings say, or what an adaptive limit has come to.
+  public var limit: Int { seen.limit }
+
+  /// How many bodies run. After the limit was lowered these can be more than the limit.
+  public var inUse: Int { seen.inUse }
 
   /// How many callers wait.
-  package var queued: Int { queue.withLock { $0.waiters.count } }
+  public var queued: Int { queue.withLock { $0.waiters.count } }
+
+  /// Whether ``note(_:started:ended:)`` wants to be told how calls end.
+  package var isAdaptive: Bool { BulkheadWord(bits: word.load(ordering: .relaxed)).isAdaptive }
+
+  private var seen: BulkheadWord { BulkheadWord(bits: word.load(ordering: .acquiring)) }
+
+  /// Gives the bulkhead the name that it has after a reload.
+  package func rename(from old: String, to new: String) { ownName.replace(old, by: new) }
 
   /// Takes a place, or joins the queue.
   ///
@@ -54,6 +87,22 @@ public final class Bulkhead: Sendable {
     }
   }
 
+  /// Lets an adaptive limit learn from a call that still has its place. A higher limit lets the queue in at once, a lower one
+  /// takes effect as bodies end.
+  ///
+  /// - Returns: How the limit moved; `nil` when it did not.
+  package func note(_ end: LimitSample.End, started: Instant, ended: Instant) -> LimitChange? {
+    let moved = queue.withLock { queue -> LimitChange? in
+      let sample = LimitSample(end, started: started, ended: ended, inFlight: inUse)
+      guard let before = queue.adaptive?.limit, queue.adaptive?.take(sample) != nil, queue.limit != before
+      else { return nil }
+      change { $0.limit = queue.limit }
+      return LimitChange(from: before, to: queue.limit)
+    }
+    if let moved, moved.to > moved.from { letIn { $0.hasPlace } }
+    return moved
+  }
+
   /// Takes a caller that gave up out of the queue. It holds nothing.
   package func withdraw(_ waiter: Waiter) {
     queue.withLock { queue in
@@ -64,8 +113,11 @@ public final class Bulkhead: Sendable {
   /// Goes on under new settings. A lower limit takes effect as bodies end; a higher one lets the queue in at once.
   package func update(_ settings: BulkheadSettings) {
     queue.withLock { queue in
-      queue.settings = settings
-      change { $0.limit = settings.concurrent }
+      queue.follow(settings, from: limit)
+      change { word in
+        word.limit = queue.limit
+        word.isAdaptive = queue.adaptive != nil
+      }
     }
     letIn { $0.hasPlace }
   }

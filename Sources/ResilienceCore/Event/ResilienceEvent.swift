@@ -17,6 +17,8 @@ public struct ResilienceEvent: Sendable {
     case fallbackServed(kind: String, age: Duration?)
     /// A breaker changed its state, or counted a result of an older state.
     case breaker(BreakerChange)
+    /// The limit of an adaptive bulkhead moved.
+    case bulkheadLimit(from: Int, to: Int)
     /// A call came without the label that its layer is keyed by; it uses the shared instance. Told once a layer.
     case labelMissing(label: String)
     /// A new file is in force.

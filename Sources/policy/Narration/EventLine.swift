@@ -29,6 +29,9 @@ struct EventLine: Hashable {
       guard let words = Self.words(for: change) else { return nil }
       text = "\(layer) \(words)"
       tone = .warning
+    case .bulkheadLimit(let from, let to):
+      text = "\(layer) lets \(to) run at once, after \(from)"
+      tone = .plain
     case .labelMissing(let label):
       text = "\(layer) is kept for each value of `\(label)`, and this call has none: give --label \(label)=VALUE"
       tone = .plain
