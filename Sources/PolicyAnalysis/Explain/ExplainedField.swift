@@ -109,7 +109,16 @@ extension Definition<CircuitBreakerSettings> {
 extension Definition<BulkheadDefinition> {
   fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
     let settings = value.settings
-    var fields = [ExplainedField("concurrent", "\(settings.concurrent)", of: self, in: document)]
+    var fields: [ExplainedField]
+    if let adaptive = settings.adaptive {
+      fields = [
+        ExplainedField("adaptive.min", "\(adaptive.min)", of: self, in: document),
+        ExplainedField("adaptive.max", "\(adaptive.max)", of: self, in: document),
+        ExplainedField("adaptive.algorithm", adaptive.algorithm.rawValue, of: self, in: document),
+      ]
+    } else {
+      fields = [ExplainedField("concurrent", "\(settings.concurrent)", of: self, in: document)]
+    }
     fields.append(
       ExplainedField("queue", settings.queue == 0 ? "none" : "\(settings.queue)", of: self, in: document))
     if settings.queue > 0 {

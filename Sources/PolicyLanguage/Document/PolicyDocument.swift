@@ -33,4 +33,6 @@ public struct PolicyDocument: Sendable {
   public var environments: [String]
   /// Findings that somebody has agreed to live with.
   public var waivers: [Waiver]
+  /// The elements that take over the live state of others, in the order of the files.
+  public var renames: [Rename]
 }

@@ -36,6 +36,12 @@ extension Field<FileDraft> {
       .pipelines, Notation<[LayerDefinition]>.layers.shape, "layers, outermost first",
       example: "{read: [{deadline: 2s}, {retry: standard}]}")
   }
+  /// What an environment says of pipelines.
+  static var pipelineOverrides: Field {
+    section(
+      .pipelines, PipelineTable.overrideShape, "other layers, or other numbers of some",
+      example: "{read: {tune: {deadline: 2500ms}}}")
+  }
   static var operations: Field {
     section(
       .operations, OperationTable.operation.shape,
