@@ -29,7 +29,11 @@ extension PolicyDocument {
 extension PolicyDocument {
   /// Whether the field stands only in a short form that does not say it, as the mode of a timeout does in `2s`.
   private func isShortForm<Value>(_ field: String, _ element: Definition<Value>) -> Bool {
-    let silent = ["mode": "after", "halfOpen.lease": "halfOpen.probes", "idempotent": "pipeline"]
+    if field == "mode", let place = element.origins[field] {
+      let text = place.source.text(place.span)
+      return !TimeoutSettings.Mode.allCases.contains { text.contains($0.rawValue) }
+    }
+    let silent = ["halfOpen.lease": "halfOpen.probes", "idempotent": "pipeline"]
     return silent[field].map { element.origins[$0] == element.origins[field] } ?? false
   }
 }

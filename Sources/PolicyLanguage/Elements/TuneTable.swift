@@ -67,7 +67,11 @@ extension Notation<Tuning.Value> {
   /// A value that is read when the layers are known.
   static func tuned(_ shape: Shape) -> Notation {
     Notation(shape) { layered, decoder in
-      for layer in layered.allLayers { decoder.consumeAll(layer.node) }
+      for layer in layered.allLayers {
+        decoder.consumeAll(layer.node)
+        // Should the operation not be readable, a name in here is no unused one.
+        decoder.reject(layer.node)
+      }
       return Tuning.Value(key: decoder.path.key ?? layered.node, view: layered)
     }
   }

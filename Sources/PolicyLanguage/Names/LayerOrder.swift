@@ -5,16 +5,6 @@ struct LayerOrder {
   let layers: [LayerDefinition]
   let decoder: PolicyDecoder
 
-  /// Points at layers, and at what brought them together where they are written in different pipelines.
-  private func related(_ layer: LayerDefinition, _ text: String, to other: LayerDefinition) -> [Diagnostic.Related] {
-    var places = [Diagnostic.Related(layer.location, text)]
-    guard layer.splice != other.splice else { return places }
-    for splice in [layer.splice, other.splice].compactMap(\.self) {
-      places.append(.init(splice.location, "this brings in the layers of pipeline `\(splice.pipeline)`"))
-    }
-    return places
-  }
-
   func check() {
     for (index, layer) in layers.enumerated() {
       let outside = layers[..<index]
@@ -74,6 +64,16 @@ struct LayerOrder {
     decoder.report(
       .breakerOutsideRetry, "this breaker counts whole calls, not attempts: the retry is inside it",
       at: breaker.location, related: related(layer, "the retry", to: breaker))
+  }
+
+  /// Points at layers, and at what brought them together where they are written in different pipelines.
+  private func related(_ layer: LayerDefinition, _ text: String, to other: LayerDefinition) -> [Diagnostic.Related] {
+    var places = [Diagnostic.Related(layer.location, text)]
+    guard layer.splice != other.splice else { return places }
+    for splice in [layer.splice, other.splice].compactMap(\.self) {
+      places.append(.init(splice.location, "this brings in the layers of pipeline `\(splice.pipeline)`"))
+    }
+    return places
   }
 
   private func text(_ time: Duration) -> String { DurationText.show(time) ?? "0s" }

@@ -6,8 +6,10 @@
 struct LatencyBase: Hashable, Sendable {
   /// Latencies in a measurement (as Envoy's `request_count`).
   private static let leastLatencies = 50
-  /// After how many nanoseconds it is measured anew (as Envoy's `interval`).
-  private static let lifetime: UInt64 = 60_000_000_000
+  /// After how many nanoseconds it is measured anew (as Envoy's `interval`), at the earliest.
+  private static let leastLifetime: UInt64 = 60_000_000_000
+  /// How many times as long as it took to measure it holds: slow calls are not forever being measured.
+  private static let lifetimeOverCost: UInt64 = 20
   /// How far a round's latency may be off and still confirm it.
   private static let agreement = 0.9...1.1
 
@@ -17,7 +19,7 @@ struct LatencyBase: Hashable, Sendable {
     /// Can transition to: known, and settling when the limit is not lowered and more than half of it is used.
     case measuring(Sum, isLowered: Bool)
     /// Can transition to: settling, measuring.
-    case known(at: Instant)
+    case known(at: Instant, lifetime: UInt64)
   }
 
   private struct Sum: Hashable, Sendable {
@@ -51,17 +53,19 @@ struct LatencyBase: Hashable, Sendable {
     state = .measuring(sum, isLowered: isLowered)
     guard sum.count >= Self.leastLatencies else { return }
     latency = sum.nanoseconds / Double(sum.count)
-    state = .known(at: sample.ended)
+    let cost = sum.since.nanoseconds(to: sample.ended)
+    state = .known(
+      at: sample.ended, lifetime: max(Self.leastLifetime, cost.multipliedSaturated(by: Self.lifetimeOverCost)))
   }
 
   mutating func roundEnded(_ round: LimitRound, wasUsed: Bool, at now: Instant) {
     switch state {
     case .settling: state = .measuring(Sum(since: now), isLowered: true)
     case .measuring(_, let isLowered): if wasUsed, !isLowered { state = .settling }
-    case .known(let measured):
+    case .known(let measured, let lifetime):
       if wasUsed, isConfirmed(by: round) {
-        state = .known(at: now)
-      } else if measured.nanoseconds(to: now) >= Self.lifetime || isRefuted(by: round) {
+        state = .known(at: now, lifetime: lifetime)
+      } else if measured.nanoseconds(to: now) >= lifetime || isRefuted(by: round) {
         state = wasUsed ? .settling : .measuring(Sum(since: now), isLowered: false)
       }
     }

@@ -118,6 +118,15 @@ struct AdaptiveLimitPropertyTests {
     }
   }
 
+  @Test("Slow calls are measured for a small share of the time only")
+  func slowCalls() {
+    var limit = AdaptiveLimit(AdaptiveLimitSettings(min: 2, max: 20))
+    var server = SimulatedServer(workers: 100, service: 30 * second, seed: 5)
+    _ = server.play(&limit, for: 4_000 * second)
+    let limits = server.play(&limit, for: 20_000 * second)
+    #expect(limits.count { $0 < 15 } * 10 < limits.count)
+  }
+
   @Test("Drops of one in a hundred hold no limit down")
   func backgroundDrops() {
     for algorithm in AdaptiveLimitSettings.Algorithm.allCases {

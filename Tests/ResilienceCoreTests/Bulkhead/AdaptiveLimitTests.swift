@@ -49,6 +49,7 @@ private struct Feed {
   func allDropped() {
     for algorithm in AdaptiveLimitSettings.Algorithm.allCases {
       var feed = Feed(algorithm, goingOnFrom: 64)
+      feed.rounds(200)
       let before = feed.limit.limit
       feed.rounds(2, .dropped)
       #expect(feed.limit.limit < before, "\(algorithm)")

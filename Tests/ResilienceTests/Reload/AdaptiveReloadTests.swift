@@ -38,12 +38,14 @@ private func policies(_ limit: String) -> String {
 @Suite("Adaptive bulkheads of a file")
 struct AdaptiveReloadTests {
   /// Forty callers that never rest, until an instant.
-  private func load(_ call: OperationPolicy, _ callee: Callee, _ time: VirtualTime, seconds: UInt64) async {
+  private func load(
+    _ call: OperationPolicy, _ callee: Callee, _ time: VirtualTime, seconds: UInt64, labels: [String: String] = [:]
+  ) async {
     let end = Instant(nanoseconds: time.now.nanoseconds + seconds * 1_000_000_000)
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<40 {
         group.addTask {
-          while time.now < end { try? await call.run { try await callee.call(time) } }
+          while time.now < end { try? await call.run(labels: labels) { try await callee.call(time) } }
         }
       }
     }
@@ -73,6 +75,20 @@ struct AdaptiveReloadTests {
       #expect(moves.allSatisfy { $0.0 != $0.1 })
       #expect(
         events.all.first { if case .bulkheadLimit = $0.kind { true } else { false } }?.location == "policies.yaml:5")
+    }
+  }
+
+  @Test("Each value of a label has a limit of its own")
+  func keyed() throws {
+    try onVirtualTime { time in
+      let text = PolicyText(policies("adaptive: {min: 2, max: 40, algorithm: aimd}, scope: {key: tenant}"))
+      let engine = try text.engine(on: time)
+      let call = try engine.policy("call")
+      await load(call, Callee(), time, seconds: 4, labels: ["tenant": "a"])
+      try await call.run(labels: ["tenant": "b"]) {}
+      #expect(engine.bulkhead("search{tenant=a}").map { 4...8 ~= $0.limit } == true)
+      #expect(engine.bulkhead("search{tenant=b}")?.limit == 2)
+      #expect(engine.bulkhead("search")?.limit == 2)
     }
   }
 

@@ -11,6 +11,8 @@ struct RetryUse {
   }
 
   let operation: Definition<OperationDefinition>
+  /// The position of the layer.
+  let index: Int
   let layer: LayerDefinition
   let retry: Definition<RetryDefinition>
   /// The earliest limit around the retry.
@@ -103,7 +105,7 @@ struct RetryUses {
       guard let times = measured[timing] else { return nil }
       let limits = operation.value.layers[..<index].compactMap(\.limit)
       return RetryUse(
-        operation: operation, layer: layer, retry: retry,
+        operation: operation, index: index, layer: layer, retry: retry,
         deadline: limits.min { $0.value.after < $1.value.after }, timing: timing, started: times.started,
         starts: times.starts)
     }

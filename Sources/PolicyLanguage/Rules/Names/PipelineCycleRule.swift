@@ -17,7 +17,8 @@ extension Rule {
     good: """
       version: 1
       pipelines:
-        read: [{deadline: 2s}]
+        read: [{deadline: 2s}, {pipeline: guarded}]
+        guarded: [{breaker: {failures: 5, open: 60s}}]
       operations:
         users.get: read
 
