@@ -24,7 +24,6 @@ struct AdaptiveLimit: Hashable, Sendable {
   private static let tolerance = 1.25
   /// How much of the way to its new value the limit goes in one round.
   private static let smoothing = 0.2
-
   /// For how many rounds nothing rises after a fall.
   private static let restAfterFall = 5
 

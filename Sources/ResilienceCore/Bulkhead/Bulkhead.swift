@@ -8,39 +8,12 @@ import Synchronization
 public final class Bulkhead: Sendable {
   private let ownName: InstanceName
   private let word: Atomic<UInt64>
-  private let queue: Mutex<Queue>
-
-  private struct Queue {
-    var settings: BulkheadSettings
-    var waiters = WaiterQueue()
-    /// What moves the limit; `nil` while it stands still.
-    var adaptive: AdaptiveLimit?
-
-    init(_ settings: BulkheadSettings) {
-      self.settings = settings
-      adaptive = settings.adaptive.map { AdaptiveLimit($0) }
-    }
-
-    var limit: Int { adaptive?.limit ?? settings.concurrent }
-
-    /// Goes by new settings; an adaptive limit goes on from the limit in force.
-    mutating func follow(_ new: BulkheadSettings, from limit: Int) {
-      if let next = new.adaptive, adaptive?.update(next) == nil {
-        adaptive = AdaptiveLimit(next, goingOnFrom: limit)
-      }
-      if new.adaptive == nil { adaptive = nil }
-      settings = new
-    }
-
-    mutating func takeNext() -> Waiter? {
-      settings.order == .fifo ? waiters.takeOldest() : waiters.takeNewest()
-    }
-  }
+  private let queue: Mutex<BulkheadQueue>
 
   /// Makes an empty bulkhead.
   public init(_ name: String, _ settings: BulkheadSettings) {
     ownName = InstanceName(name)
-    let queue = Queue(settings)
+    let queue = BulkheadQueue(settings)
     word = Atomic(BulkheadWord(limit: queue.limit, isAdaptive: queue.adaptive != nil).bits)
     self.queue = Mutex(queue)
   }
@@ -93,11 +66,9 @@ public final class Bulkhead: Sendable {
   /// - Returns: How the limit moved; `nil` when it did not.
   package func note(_ end: LimitSample.End, started: Instant, ended: Instant) -> LimitChange? {
     let moved = queue.withLock { queue -> LimitChange? in
-      let sample = LimitSample(end, started: started, ended: ended, inFlight: inUse)
-      guard let before = queue.adaptive?.limit, queue.adaptive?.take(sample) != nil, queue.limit != before
-      else { return nil }
-      change { $0.limit = queue.limit }
-      return LimitChange(from: before, to: queue.limit)
+      let moved = queue.take(LimitSample(end, started: started, ended: ended, inFlight: inUse))
+      if let moved { change { $0.limit = moved.to } }
+      return moved
     }
     if let moved, moved.to > moved.from { letIn { $0.hasPlace } }
     return moved
@@ -171,7 +142,7 @@ public final class Bulkhead: Sendable {
   // MARK: With the lock
 
   /// Takes a place, or puts `waiter` into the queue, or says that both are full; `nil` when it takes a waiter to go on.
-  private func enter(_ queue: inout Queue, at now: Instant, with waiter: Waiter?) -> BulkheadEntry? {
+  private func enter(_ queue: inout BulkheadQueue, at now: Instant, with waiter: Waiter?) -> BulkheadEntry? {
     let hasRoom = queue.waiters.count < queue.settings.queue
     let isAdmitted = change { word in
       if word.hasPlace, queue.waiters.isEmpty {
@@ -189,7 +160,7 @@ public final class Bulkhead: Sendable {
   }
 
   /// Takes the next waiter out for the place that is being left, or frees that place.
-  private func handOver(_ queue: inout Queue) -> Waiter? {
+  private func handOver(_ queue: inout BulkheadQueue) -> Waiter? {
     let isOver = change { word in
       guard word.inUse > word.limit else { return false }
       word.inUse -= 1
@@ -203,7 +174,7 @@ public final class Bulkhead: Sendable {
   }
 
   /// Takes the next waiter out together with a place for it, if `condition` holds.
-  private func admitNext(_ queue: inout Queue, if condition: (BulkheadWord) -> Bool) -> Waiter? {
+  private func admitNext(_ queue: inout BulkheadQueue, if condition: (BulkheadWord) -> Bool) -> Waiter? {
     guard !queue.waiters.isEmpty, change({ Self.take(&$0, if: condition) }) else { return nil }
     let next = queue.takeNext()
     noteQueue(queue)
@@ -216,18 +187,8 @@ public final class Bulkhead: Sendable {
     return true
   }
 
-  private func noteQueue(_ queue: borrowing Queue) {
+  private func noteQueue(_ queue: borrowing BulkheadQueue) {
     let someoneWaits = !queue.waiters.isEmpty
     change { $0.someoneWaits = someoneWaits }
   }
-}
-
-/// A bulkhead's answer to a call that wants to run.
-package enum BulkheadEntry: Sendable {
-  /// The body may run; ``Bulkhead/leave()`` when it has ended.
-  case admitted
-  /// The caller waits, at most until that instant if there is one. Granted: it is admitted. Given up: ``Bulkhead/withdraw(_:)``.
-  case queued(Waiter, until: Instant?)
-  /// No place, and no room to wait for one.
-  case full
 }

@@ -49,11 +49,11 @@ private struct Feed {
   func allDropped() {
     for algorithm in AdaptiveLimitSettings.Algorithm.allCases {
       var feed = Feed(algorithm, goingOnFrom: 64)
-      feed.rounds(200)
+      feed.rounds(1_000)
       let before = feed.limit.limit
       feed.rounds(2, .dropped)
       #expect(feed.limit.limit < before, "\(algorithm)")
-      feed.rounds(10, .dropped)
+      feed.rounds(5, .dropped)
       #expect(feed.limit.limit == 4, "\(algorithm)")
     }
   }

@@ -22,7 +22,7 @@ struct RenameTests {
     policies("breakers", name, "failures: 1, open: 10h\(more)", "{deadline: 2s}, {breaker: IT}")
   }
 
-  @Test("A breaker that is open stays open under its new name, and the report says what happened and what can go")
+  @Test("S2: a breaker that is open stays open under its new name, and the report says what happened and what can go")
   func breakerState() async throws {
     let text = PolicyText(breaker("database"))
     let engine = try text.engine()
@@ -66,7 +66,7 @@ struct RenameTests {
     #expect(throws: ResilienceError.self) { try call.runBlocking {} }
   }
 
-  @Test("A limiter keeps what is left, also that of each key, and goes by its new numbers")
+  @Test("S2: a limiter keeps what is left, also that of each key, and goes by its new numbers")
   func limiter() async throws {
     func file(_ name: String, _ more: String) -> String {
       policies(
@@ -86,7 +86,7 @@ struct RenameTests {
     #expect(count == 3)
   }
 
-  @Test("A bulkhead keeps who is in it, under its new name for every key")
+  @Test("S2: a bulkhead keeps who is in it, under its new name for every key")
   func bulkhead() throws {
     @Sendable func file(_ name: String, _ more: String) -> String {
       policies("bulkheads", name, "concurrent: 1, scope: {key: tenant}\(more)", "{deadline: 2h}, {bulkhead: IT}")
@@ -110,7 +110,7 @@ struct RenameTests {
     }
   }
 
-  @Test("A budget keeps its counts")
+  @Test("S2: a budget keeps its counts")
   func budget() async throws {
     func file(_ name: String, _ more: String) -> String {
       """
@@ -143,7 +143,7 @@ struct RenameTests {
     #expect(tries() == 2)
   }
 
-  @Test("A last good value is kept")
+  @Test("S2: a last good value is kept")
   func lastGood() async throws {
     func file(_ name: String, _ more: String) -> String {
       policies("fallbacks", name, "lastGood: {maxAge: 1h, key: none}\(more)", "{fallback: IT}, {deadline: 2s}")
