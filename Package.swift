@@ -48,7 +48,7 @@ let package = Package(
     module("Resilience", on: ["PolicyCompiler", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
     module("ResilienceTesting", on: ["ResilienceCore"]),
     tool("policy-lint", on: ["PolicyAnalysis", "PolicyLanguage"]),
-    tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience"]),
+    tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience", "ResilienceCore"]),
     tool("resilience-demo", on: ["Resilience"]),
 
     tests(of: "LocatedYAML", with: ["CLibYAML"]),

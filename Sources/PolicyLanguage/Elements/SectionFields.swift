@@ -50,17 +50,16 @@ extension Field<FileDraft> {
   }
 
   static var healthChecks: Field {
-    .later(
-      "healthChecks", .named(each: .map(HealthTable.check.facts), name: "health check"),
-      "what is asked regularly whether it is well",
-      example: "{cache: {probe: {handler: ping}, every: 5s, timeout: 1s}}"
-    )
+    section(
+      .healthChecks, HealthTable.check.shape, "what is asked regularly whether it is well",
+      example: "{cache: {probe: {handler: cache-ping}, every: 5s, timeout: 1s}}")
   }
 
   static var recoveries: Field {
-    .later(
-      "recoveries", .named(each: .map(HealthTable.recovery.facts), name: "recovery"),
-      "what is done when something stays unwell", example: "{reconnect: {when: {healthCheck: cache, is: unhealthy}}}")
+    section(
+      .recoveries, RecoveryTable.recovery.shape, "what is done when something stays unwell",
+      example:
+        "{reconnect: {when: {healthCheck: cache}, do: [{handler: reconnect, timeout: 10s}], cooldown: 5m, limit: 3/h}}")
   }
 
   private static func section(_ name: SectionName, _ each: Shape, _ meaning: String, example: String) -> Field {

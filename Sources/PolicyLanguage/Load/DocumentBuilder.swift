@@ -18,6 +18,8 @@ struct DocumentBuilder {
     decoder.elements.fallbacks = readAll(.fallbacks, .fallback)
     decoder.elements.pipelines = readAll(.pipelines, .layers)
     decoder.elements.operations = readAll(.operations, .operation)
+    decoder.elements.healthChecks = readAll(.healthChecks, .healthCheck)
+    decoder.elements.recoveries = readAll(.recoveries, .recovery)
     return document(sources: sources, environment: environment)
   }
 
@@ -29,6 +31,7 @@ struct DocumentBuilder {
       timeouts: named(elements.timeouts), bulkheads: named(elements.bulkheads),
       rateLimiters: named(elements.rateLimiters), fallbacks: named(elements.fallbacks),
       pipelines: named(elements.pipelines), operations: elements.operations.compactMap(\.self),
+      healthChecks: named(elements.healthChecks), recoveries: named(elements.recoveries),
       environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers)
   }
 

@@ -152,6 +152,16 @@ extension CircuitBreaker {
     change { $0.close() }
   }
 
+  /// Turns every call away until ``release(by:at:)``, or until somebody closes the breaker by hand.
+  package func hold(by holder: String, at _: Instant) -> BreakerChange? {
+    change { $0.hold(by: holder) }
+  }
+
+  /// Takes back what ``hold(by:at:)`` did. When nobody else keeps calls away, the next call is a probe.
+  package func release(by holder: String, at now: Instant) -> BreakerChange? {
+    change { $0.release(by: holder, at: now, chance: chance) }
+  }
+
   /// Forgets window, run and growth, and closes.
   package func reset(at _: Instant) -> BreakerChange? {
     change { $0.close() }

@@ -19,6 +19,20 @@ public struct ResilienceEvent: Sendable {
     case breaker(BreakerChange)
     /// A call came without the label that its layer is keyed by; it uses the shared instance. Told once a layer.
     case labelMissing(label: String)
+    /// A health check changed; the name is the check's. `inARow` answers of its kind came one after the other.
+    case healthChanged(from: HealthStatus, to: HealthStatus, message: String?, latency: Duration, inARow: Int)
+    /// All health checks together changed.
+    case overallHealthChanged(from: HealthStatus, to: HealthStatus)
+    /// The file has health checks or recoveries and nobody runs them.
+    case healthNotRunning(checks: Int, recoveries: Int)
+    /// A recovery begins an attempt, from 1, after its condition has held for a time.
+    case recoveryStarted(attempt: Int, condition: String, heldFor: Duration)
+    /// An attempt of a recovery failed, and why.
+    case recoveryFailed(attempt: Int, reason: String)
+    /// A recovery ended well: its verification passed, or its condition cleared by itself.
+    case recoveryFinished(attempts: Int, clearedByItself: Bool, took: Duration)
+    /// A recovery has no attempt left.
+    case recoveryExhausted(attempts: Int, reason: String, took: Duration)
     /// A new file is in force.
     case reloadApplied(summary: String)
     /// A new file was refused and changed nothing.
