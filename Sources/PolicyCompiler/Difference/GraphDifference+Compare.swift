@@ -54,6 +54,8 @@ private struct Meanings {
       ("fallbacks", document.fallbacks.mapValues { FallbackMeaning($0.value, number) }),
       ("pipelines", document.pipelines.mapValues { $0.value.map { LayerMeaning($0, number, graph) } }),
       ("operations", operations.mapValues { OperationMeaning($0, number, graph) }),
+      ("healthChecks", document.healthChecks.mapValues(\.value)),
+      ("recoveries", document.recoveries.mapValues(\.value)),
     ]
   }
 

@@ -25,10 +25,10 @@ public struct HealthChanges: AsyncSequence, Sendable {
 
   /// Reads the changes for one task.
   public struct Iterator: AsyncIteratorProtocol {
-    private let listener: Listener
+    private let listener: HealthListener
     private var version: UInt64?
 
-    fileprivate init(_ monitor: HealthMonitor) { listener = Listener(monitor) }
+    fileprivate init(_ monitor: HealthMonitor) { listener = HealthListener(monitor) }
 
     /// The present the first time, later the latest change; `nil` when the task is cancelled.
     public mutating func next() async -> HealthSnapshot? {
@@ -45,7 +45,7 @@ public struct HealthChanges: AsyncSequence, Sendable {
 }
 
 /// Listens to a monitor as long as it lives.
-final class Listener: Sendable {
+final class HealthListener: Sendable {
   let monitor: HealthMonitor
   let bell = Bell()
 

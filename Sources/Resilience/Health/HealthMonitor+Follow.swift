@@ -4,9 +4,13 @@ internal import Synchronization
 extension HealthMonitor {
   /// Watches these checks and no others. One that it watches already keeps its counters, and is asked next at the earlier of
   /// the old time and the new one.
-  func follow(_ definitions: [CheckDefinition]) {
+  ///
+  /// - Parameter generation: Which load of a file they come from; an older one than the latest changes nothing.
+  func follow(_ definitions: [CheckDefinition], generation: UInt64 = 0) {
     let now = time.now
     let (notices, removed, bells) = state.withLock { state -> ([HealthNotice], [MonitoredCheck], [Bell]) in
+      guard generation >= state.generation else { return ([], [], []) }
+      state.generation = generation
       var gone = state.checks
       var notices: [HealthNotice] = []
       for definition in definitions {
@@ -34,7 +38,7 @@ extension HealthMonitor {
     }
     for bell in bells { bell.ring() }
     additions.ring()
-    for notice in notices { tell(notice) }
+    tell(notices)
   }
 
   /// Asks a check now, with a probe that begins after this call, and waits for its answer.

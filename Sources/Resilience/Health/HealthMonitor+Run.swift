@@ -43,7 +43,7 @@ extension HealthMonitor {
       }
       return notices
     }
-    for notice in notices { tell(notice) }
+    tell(notices)
   }
 
   private func takeUnfollowed() -> [LiveCheck] {
@@ -155,7 +155,7 @@ extension HealthMonitor {
       notices += state.noteChange()
       return (notices, Array(state.listeners.values), waiters)
     }
-    for notice in notices { tell(notice) }
+    tell(notices)
     for waiter in waiters { _ = waiter.grant() }
     for bell in bells { bell.ring() }
   }

@@ -17,6 +17,8 @@ public final class HealthMonitor: Sendable {
     var version: UInt64 = 0
     var listeners: [ObjectIdentifier: Bell] = [:]
     var isRunning = false
+    /// Which load of a policy file the checks come from.
+    var generation: UInt64 = 0
   }
 
   let time: TimeSource
@@ -24,13 +26,12 @@ public final class HealthMonitor: Sendable {
   let state: Mutex<State>
   /// Rings when checks were added.
   let additions = Bell()
-  /// Is told every change, never under a lock.
-  let tell: @Sendable (HealthNotice) -> Void
+  let observer: EventObserver?
 
-  init(time: TimeSource, chance: Chance, tell: @escaping @Sendable (HealthNotice) -> Void) {
+  init(time: TimeSource, chance: Chance, observer: EventObserver?) {
     self.time = time
     self.chance = chance
-    self.tell = tell
+    self.observer = observer
     state = Mutex(State())
   }
 
@@ -44,7 +45,7 @@ public final class HealthMonitor: Sendable {
     _ checks: [(check: any HealthCheck, settings: HealthCheckSettings)],
     observer: EventObserver? = nil, on time: TimeSource = .system
   ) {
-    self.init(time: time, chance: Chance()) { notice in observer?(notice.event(generation: 0, at: time.now)) }
+    self.init(time: time, chance: Chance(), observer: observer)
     let names = Set(checks.map(\.check.name))
     precondition(names.count == checks.count, "every health check has a name of its own")
     follow(checks.map { CheckDefinition(probe: $0.check, settings: $0.settings) })
@@ -63,6 +64,9 @@ public final class HealthMonitor: Sendable {
   /// How everything is now. O(checks).
   public var current: HealthSnapshot { state.withLock { snapshot(of: $0) } }
 
+  /// What all checks come to now. O(1).
+  public var status: HealthStatus { state.withLock { $0.overall } }
+
   /// The snapshot as JSON. See ``ResilienceCore/HealthSnapshot/json``.
   public var json: String { current.json }
 
@@ -71,6 +75,13 @@ public final class HealthMonitor: Sendable {
 
   /// The answer to `/ready`: 503 also until every critical check has been decided.
   public var readiness: HealthResponse { HealthResponse(readiness: current) }
+
+  /// Tells the observer what happened. Never under a lock.
+  func tell(_ notices: [HealthNotice]) {
+    guard let observer, !notices.isEmpty else { return }
+    let generation = state.withLock { $0.generation }
+    for notice in notices { observer(notice.event(generation: generation, at: time.now)) }
+  }
 
   func snapshot(of state: State) -> HealthSnapshot {
     HealthSnapshot(state.checks.values.map { $0.component(on: time) }, at: time.wallTime(of: time.now))

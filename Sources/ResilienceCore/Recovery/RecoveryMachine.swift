@@ -97,6 +97,16 @@ package struct RecoveryMachine: Sendable {
     return nil
   }
 
+  /// Forgets an attempt that the program's end cut short: it did neither help nor fail.
+  package mutating func interrupt(at now: Instant) {
+    switch state {
+    case .running(let attempt), .waiting(let attempt, _):
+      lastEnd = now
+      state = .holding(since: attempt.heldSince)
+    case .armed, .holding, .spent: break
+    }
+  }
+
   /// Goes on under new numbers: what it did and when is kept, so that a new file never arms it again.
   package mutating func update(_ settings: RecoverySettings) {
     self.settings = settings
