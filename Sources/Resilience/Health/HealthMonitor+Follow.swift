@@ -33,7 +33,7 @@ extension HealthMonitor {
       return (notices, Array(gone.values), bells)
     }
     for check in removed {
-      _ = check.live.removal.grant()
+      check.live.removal.ring()
       for verifier in check.verifiers { _ = verifier.waiter.giveUp() }
     }
     for bell in bells { bell.ring() }

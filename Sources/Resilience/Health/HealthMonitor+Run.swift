@@ -60,7 +60,7 @@ extension HealthMonitor {
   private func follow(_ check: LiveCheck) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.askAgainAndAgain(check) }
-      group.addTask { [time] in _ = await check.removal.wait(until: nil, on: time) }
+      group.addTask { [time] in _ = await check.removal.wait(on: time) }
       await group.next()
       group.cancelAll()
     }

@@ -5,8 +5,8 @@ final class LiveCheck: Sendable {
   let name: String
   /// Rings when there may be something to do earlier than planned.
   let bell = Bell()
-  /// Granted when the check is removed.
-  let removal = Waiter()
+  /// Rings when the check is removed.
+  let removal = Bell()
 
   init(_ name: String) { self.name = name }
 }

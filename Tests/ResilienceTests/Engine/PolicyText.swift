@@ -8,6 +8,8 @@ final class PolicyText: Sendable {
 
   init(_ text: String) { self.text = Mutex(text) }
 
+  func read() -> String? { text.withLock { $0 } }
+
   /// `nil`: the file is gone.
   func write(_ text: String?) { self.text.withLock { $0 = text } }
 
