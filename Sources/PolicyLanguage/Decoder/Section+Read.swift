@@ -49,8 +49,12 @@ extension Section {
   /// Several places: the values of each field are collected first.
   private func readLayers(_ view: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {
     var collected: [(key: Node, layers: [Layered.Layer])?] = Array(repeating: nil, count: readers.count)
+    var chosen: [Int]?
     for layer in view.layers {
-      for (key, value, index) in fieldsOf(layer.node, decoder) {
+      let fields = fieldsOf(layer.node, decoder)
+      let choices = fields.map(\.index).filter(isChoice)
+      if chosen == nil, !choices.isEmpty { chosen = choices }
+      for (key, value, index) in fields where !isChoice(index) || chosen?.contains(index) == true {
         let found = Layered.Layer(node: value.resolved, origin: layer.origin)
         let earlier = collected[index]
         collected[index] = (earlier?.key ?? key, (earlier?.layers ?? []) + [found])
@@ -60,6 +64,11 @@ extension Section {
       guard let found, let layered = Layered(found.layers), filled.present.insert(index) else { continue }
       readField(index, key: found.key, layered, into: &filled, decoder, judgeDefault: false)
     }
+  }
+
+  /// Whether the field is one of several of which there is one: what a place says of it hides all of them below.
+  private func isChoice(_ index: Int) -> Bool {
+    if case .oneOf(let names) = facts.choice { names.contains(facts.fields[index].name) } else { false }
   }
 
   /// The fields that one place gives: a map's entries, or what a short form stands for.

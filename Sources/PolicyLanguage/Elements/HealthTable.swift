@@ -28,7 +28,8 @@ enum HealthTable {
       "a good answer that takes longer is degraded", example: "100ms")
     Field(
       "unhealthyAfter", .count, to: \.settings.unhealthyAfter, "bad answers in a row that make it worse", example: "3")
-    Field("healthyAfter", .count, to: \.settings.healthyAfter, "good answers in a row that make it better", example: "2")
+    Field(
+      "healthyAfter", .count, to: \.settings.healthyAfter, "good answers in a row that make it better", example: "2")
     Field(
       "critical", .flag, to: \.settings.critical, "whether the whole is unhealthy with it, or only degraded",
       example: "false")

@@ -91,13 +91,16 @@ enum RecoveryTable {
       "operation", .operationName, to: \.operation, "an operation that the program registers, under its policy",
       example: "cache.warm")
     Field(
-      "timeout", .duration, to: \.timeout, mandatory: true, "how long it may take; it is cancelled then", example: "10s")
+      "timeout", .duration, to: \.timeout, mandatory: true, "how long it may take; it is cancelled then", example: "10s"
+    )
   }
 
   static let exhausted = Section(
     "exhausted action", "What is done when a recovery has not helped.", RecoveryStepDraft(),
     shorthands: [
-      .value(TextNotation<String>.named("name", examples: ["page-on-call"]).shape, fields: ["handler"], example: "page-on-call")
+      .value(
+        TextNotation<String>.named("name", examples: ["page-on-call"]).shape, fields: ["handler"],
+        example: "page-on-call")
     ],
     choice: .oneOf(["handler", "exec", "operation"])
   ) {
@@ -147,10 +150,9 @@ extension PolicyDecoder {
   ) {
     push("is", filled.view.node)
     defer { pop() }
-    let what = isBreaker ? "a breaker" : "health"
-    report(
-      .wrongType, "\(what) is never `\(state.rawValue)`", at: Location(filled.place(of: "is")),
-      help: isBreaker ? "write `open`" : "write `degraded` or `unhealthy`")
+    let needed =
+      isBreaker ? "`healthCheck` or `overall`; a breaker is `open`" : "`breaker`; health is `degraded` or `unhealthy`"
+    report(.wrongType, "`\(state.rawValue)` needs \(needed)", at: Location(filled.place(of: "is")))
   }
 }
 

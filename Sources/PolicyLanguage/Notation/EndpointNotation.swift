@@ -7,7 +7,8 @@ extension TextNotation where Value == NetworkEndpoint? {
     TextNotation(
       .text(
         TextShape(
-          "host and port", examples: ["127.0.0.1:5432", "db.internal:5432"], pattern: #"^(\[[^\]\s]+\]|[^\s:/]+):[0-9]+$"#)),
+          "host and port", examples: ["127.0.0.1:5432", "db.internal:5432"],
+          pattern: #"^(\[[^\]\s]+\]|[^\s:/]+):[0-9]+$"#)),
       parse: { text throws(Advice) in
         guard let endpoint = NetworkEndpoint(text) else { throw EndpointText.advice(text) }
         return endpoint
@@ -37,7 +38,8 @@ private enum EndpointText {
       return Advice(.wrongType, "`\(text)` is a URL; a host and a port are read here", help: help)
     }
     if text.count(where: { $0 == ":" }) > 1, !text.contains("[") {
-      return Advice(.wrongType, "`\(text)` is not a host and a port", help: "an IPv6 address stands in brackets: \(help)")
+      return Advice(
+        .wrongType, "`\(text)` is not a host and a port", help: "an IPv6 address stands in brackets: \(help)")
     }
     guard let colon = text.lastIndex(of: ":") else {
       return Advice(.wrongType, "`\(text)` has no port", help: help)

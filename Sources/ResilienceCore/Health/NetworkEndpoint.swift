@@ -14,7 +14,9 @@ public struct NetworkEndpoint: Hashable, Sendable, CustomStringConvertible {
     guard let colon = text.lastIndex(of: ":") else { return nil }
     var host = text[..<colon]
     let digits = text[text.index(after: colon)...]
-    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits), port > 0 else { return nil }
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits), port > 0 else {
+      return nil
+    }
     if host.hasPrefix("["), host.hasSuffix("]"), host.contains(":") {
       host = host.dropFirst().dropLast()
     } else if host.contains(":") || host.contains("[") || host.contains("]") {

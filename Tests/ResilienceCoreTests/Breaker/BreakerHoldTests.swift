@@ -62,7 +62,9 @@ struct BreakerHoldTests {
     #expect(bench.breaker.state == .halfOpen)
   }
 
-  @Test("In any order of hands and holders, a breaker is isolated exactly while a reason for it is left", arguments: 1...150)
+  @Test(
+    "In any order of hands and holders, a breaker is isolated exactly while a reason for it is left", arguments: 1...150
+  )
   func anyOrder(_ seed: Int) throws {
     let chance = Chance(seed: UInt64(seed))
     let bench = BreakerBench(settings, seed: UInt64(seed))

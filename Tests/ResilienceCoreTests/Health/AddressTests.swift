@@ -15,8 +15,11 @@ struct AddressTests {
   }
 
   @Test(
-    "What is none", arguments: ["", ":", "db", "db:", ":80", "db:0", "db:65536", "db:-1", "db:+1", "::1:80", "[::1]", "[db]:80",
-      "d b:80", "db/x:80", "user@db:80", "db:８０", "[::1:80", "http://db:80"])
+    "What is none",
+    arguments: [
+      "", ":", "db", "db:", ":80", "db:0", "db:65536", "db:-1", "db:+1", "::1:80", "[::1]", "[db]:80",
+      "d b:80", "db/x:80", "user@db:80", "db:８０", "[::1:80", "http://db:80",
+    ])
   func noEndpoint(_ text: String) {
     #expect(NetworkEndpoint(text) == nil)
   }
@@ -34,7 +37,9 @@ struct AddressTests {
     #expect(address?.host == host)
   }
 
-  @Test("What is none", arguments: ["https://db", "db", "http://", "http:///x", "http://u@db/", "http://db/a b", "http://db:0"])
+  @Test(
+    "What is none",
+    arguments: ["https://db", "db", "http://", "http:///x", "http://u@db/", "http://db/a b", "http://db:0"])
   func noURL(_ text: String) {
     #expect(HTTPAddress(text) == nil)
   }

@@ -19,7 +19,8 @@ struct HealthJSONTests {
       Self.snapshot.json == #"{"status":"unhealthy","timestamp":"2027-03-31T09:30:01.000Z","components":["#
         + #"{"name":"cache","status":"unknown","critical":false,"message":null,"timestamp":null,"latency":null,"details":{}},"#
         + #"{"name":"database","status":"unhealthy","critical":true,"message":"say \"no\"\\\n\u0001"#
-        + "\u{7f}\u{2028}é🙂" + #"","timestamp":"2027-03-31T09:30:00.123Z","latency":12.345,"details":{"a":"\t","b":"2"}}]}"#
+        + "\u{7f}\u{2028}é🙂"
+        + #"","timestamp":"2027-03-31T09:30:00.123Z","latency":12.345,"details":{"a":"\t","b":"2"}}]}"#
     )
   }
 

@@ -28,7 +28,8 @@ struct OverallHealthTests {
     }
   }
 
-  @Test("C3: 200 for healthy and degraded, 503 for unhealthy; readiness is 503 also before every critical check is known")
+  @Test(
+    "C3: 200 for healthy and degraded, 503 for unhealthy; readiness is 503 also before every critical check is known")
   func responses() {
     for parts in Self.combinations {
       let snapshot = HealthSnapshot(parts, at: WallTime(milliseconds: 0))

@@ -40,7 +40,8 @@ struct HealthMonitorTests {
     }
   }
 
-  @Test("C1: a check that takes too long is cancelled and unhealthy at its timeout; it delays no other", arguments: 0...9)
+  @Test(
+    "C1: a check that takes too long is cancelled and unhealthy at its timeout; it delays no other", arguments: 0...9)
   func sideBySide(seed: Int) throws {
     try onVirtualTime(seed: UInt64(seed)) { time in
       let (slow, quick) = (Patient("slow", on: time), Patient("quick", on: time))
@@ -57,7 +58,8 @@ struct HealthMonitorTests {
     }
   }
 
-  @Test("C2: a check that hangs and heeds nothing is unhealthy all the same, is never asked twice at once, and comes back")
+  @Test(
+    "C2: a check that hangs and heeds nothing is unhealthy all the same, is never asked twice at once, and comes back")
   func hanging() throws {
     try onVirtualTime { time in
       let check = Patient("stuck", on: time)
@@ -81,7 +83,8 @@ struct HealthMonitorTests {
   func changes() throws {
     try onVirtualTime { time in
       let check = Patient("database", on: time)
-      let monitor = HealthMonitor([(check, settings(every: .seconds(1), timeout: .milliseconds(500)))], on: .virtual(time))
+      let monitor = HealthMonitor(
+        [(check, settings(every: .seconds(1), timeout: .milliseconds(500)))], on: .virtual(time))
       let seen = Mutex<[HealthStatus]>([])
       try await alongside(monitor.run) {
         try await alongside({
@@ -156,7 +159,8 @@ struct HealthMonitorTests {
     }
   }
 
-  @Test("Random answers, delays and interleavings: no check is asked twice at once, and statuses follow", arguments: 1...40)
+  @Test(
+    "Random answers, delays and interleavings: no check is asked twice at once, and statuses follow", arguments: 1...40)
   func anySchedule(_ seed: Int) throws {
     try onVirtualTime(seed: UInt64(seed)) { time in
       let chance = Chance(seed: UInt64(seed))

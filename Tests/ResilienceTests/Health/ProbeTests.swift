@@ -100,7 +100,9 @@ struct ProbeTests {
     #expect(bad == .unhealthy("exit 3: disk full"))
     let killed = try await CommandCheck("disk", ["sh", "-c", "kill -9 $$"]).check()
     #expect(killed == .unhealthy("killed by signal 9"))
-    let missing = await #expect(throws: ProbeFailure.self) { try await CommandCheck("disk", ["no-such-program"]).check() }
+    let missing = await #expect(throws: ProbeFailure.self) {
+      try await CommandCheck("disk", ["no-such-program"]).check()
+    }
     #expect(missing?.description == "no-such-program: No such file or directory")
     let input = try await CommandCheck("disk", ["sh", "-c", "cat; echo read"]).check()
     #expect(input == .healthy("read"))
@@ -112,11 +114,14 @@ struct ProbeTests {
     #expect(report.message?.count == 4_096)
   }
 
-  @Test("exec: a command that is cancelled goes with its whole group, also when it ignores being told", arguments: [false, true])
+  @Test(
+    "exec: a command that is cancelled goes with its whole group, also when it ignores being told",
+    arguments: [false, true])
   func cancelledCommand(isStubborn: Bool) async throws {
     let directory = try PolicyDirectory()
     let trap = isStubborn ? "trap '' TERM; " : ""
-    let script = "\(trap)sleep 1000 & echo $! > \(directory.file("child")); echo $$ > \(directory.file("leader")); wait; sleep 1000"
+    let script =
+      "\(trap)sleep 1000 & echo $! > \(directory.file("child")); echo $$ > \(directory.file("leader")); wait; sleep 1000"
     let task = Task { try await CommandCheck("stuck", ["sh", "-c", script]).check() }
     var leader: pid_t?
     while leader == nil {
@@ -144,7 +149,8 @@ struct ProbeTests {
 
   @Test("breaker: closed is healthy, half-open degraded, open and isolated unhealthy")
   func breaker() async throws {
-    let breaker = CircuitBreaker("db", CircuitBreakerSettings(failures: 1, open: .init(.zero), halfOpen: .init(lease: .seconds(60))))
+    let breaker = CircuitBreaker(
+      "db", CircuitBreakerSettings(failures: 1, open: .init(.zero), halfOpen: .init(lease: .seconds(60))))
     let check = BreakerCheck("b", breaker)
     #expect(try await check.check() == .healthy)
     await #expect(throws: Refused.self) { try await breaker.run { () -> Int in throw Refused() } }

@@ -55,7 +55,9 @@ private final class Hands: Sendable {
 @Suite("Recoveries of a file")
 struct RecoveryTests {
   private func run(
-    _ recovery: String, _ body: @escaping @Sendable (ResilienceEngine, Patient, Hands, VirtualTime, EventLog, PolicyText) async throws -> Void
+    _ recovery: String,
+    _ body:
+      @escaping @Sendable (ResilienceEngine, Patient, Hands, VirtualTime, EventLog, PolicyText) async throws -> Void
   ) throws {
     try onVirtualTime { time in
       let cache = Patient("cache", on: time)
@@ -118,7 +120,9 @@ struct RecoveryTests {
     }
   }
 
-  @Test("V2: the first failed step ends an attempt; attempts follow the retry's waits, whatever it handles; then it is exhausted")
+  @Test(
+    "V2: the first failed step ends an attempt; attempts follow the retry's waits, whatever it handles; then it is exhausted"
+  )
   func exhausted() throws {
     let steps = "do: [{handler: reconnect, timeout: 10s}, {handler: second, timeout: 1s}]"
     try run("\(usual), \(steps), retry: thrice, exhausted: page") { _, cache, hands, time, log, _ in
@@ -172,7 +176,8 @@ struct RecoveryTests {
       cache.set(.unhealthy("gone"))
       hands.act.withLock { $0 = { _ in try await time.pass(.seconds(100)) } }
       try await time.pass(.seconds(40))
-      guard case .recoveryExhausted(1, "handler reconnect took longer than 2.0 seconds", .seconds(2)) = log.all.last?.kind
+      guard
+        case .recoveryExhausted(1, "handler reconnect took longer than 2.0 seconds", .seconds(2)) = log.all.last?.kind
       else {
         Issue.record("\(log.all)")
         return
@@ -246,13 +251,15 @@ struct RecoveryTests {
     }
   }
 
-  @Test("Cancelled while a step runs, the engine ends, and leaves the attempt neither done nor failed", arguments: 0...9)
+  @Test(
+    "Cancelled while a step runs, the engine ends, and leaves the attempt neither done nor failed", arguments: 0...9)
   func cancelled(seed: Int) throws {
     try onVirtualTime(seed: UInt64(seed)) { time in
       let (cache, hands, log) = (Patient("cache", on: time), Hands(time), EventLog())
-      let engine = try PolicyText(policies("\(usual), do: [{handler: reconnect, timeout: 1m}], exhausted: page")).engine(
-        on: time, checks: [cache], recoveries: hands.handlers,
-        operations: ["cache.warm": FallbackHandler { _ in 1 }], observer: log.observer)
+      let engine = try PolicyText(policies("\(usual), do: [{handler: reconnect, timeout: 1m}], exhausted: page"))
+        .engine(
+          on: time, checks: [cache], recoveries: hands.handlers,
+          operations: ["cache.warm": FallbackHandler { _ in 1 }], observer: log.observer)
       cache.set(.unhealthy("gone"))
       hands.act.withLock { $0 = { _ in try await time.pass(.seconds(50)) } }
       try await alongside(engine.run) { try await time.pass(.seconds(31)) }

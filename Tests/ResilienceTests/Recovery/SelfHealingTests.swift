@@ -108,7 +108,8 @@ struct SelfHealingTests {
       #expect(
         diary.all == [
           "attempt 1 at 0", "attempt 2 at 100", "attempt 3 at 300", "attempt 4 at 700", "attempt 5 at 1500",
-          "attempt 6 at 3100", "exhausted 6", "attempt 1 at 33100", "attempt 2 at 33200", "attempt 3 at 33400", "well 10",
+          "attempt 6 at 3100", "exhausted 6", "attempt 1 at 33100", "attempt 2 at 33200", "attempt 3 at 33400",
+          "well 10",
         ])
     }
   }

@@ -1,9 +1,10 @@
+internal import ResilienceCore
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-internal import ResilienceCore
 
 /// Runs a command to its end, on a thread of its own.
 ///

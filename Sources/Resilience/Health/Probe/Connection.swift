@@ -1,9 +1,10 @@
+internal import ResilienceCore
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-internal import ResilienceCore
 
 /// A connected socket of a probe. Nothing it does outlasts the interruption of its work.
 struct Connection: ~Copyable {

@@ -1,9 +1,10 @@
+internal import ResilienceCore
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-internal import ResilienceCore
 
 /// An address of IPv4 or IPv6 with a port, as the system's calls take it.
 struct SocketAddress: Hashable, Sendable {
