@@ -25,6 +25,7 @@ enum Repository {
   /// The pages whose code blocks must work.
   static let pages = [
     "README.md", "CONTRIBUTING.md", "Docs/getting-started.md", "Docs/mechanisms.md", "Docs/reload.md",
+    "Docs/health-and-recovery.md",
     "Docs/policy-run.md", "Docs/architecture.md",
   ]
 }

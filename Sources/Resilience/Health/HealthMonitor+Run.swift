@@ -15,11 +15,15 @@ extension HealthMonitor {
     }
   }
 
+  /// From here on breakers may depend on what the checks find out.
   private func claim() -> Bool {
-    state.withLock { state in
-      defer { state.isRunning = true }
-      return !state.isRunning
+    let notices = state.withLock { state -> [HealthNotice]? in
+      guard !state.isRunning else { return nil }
+      state.isRunning = true
+      return state.moveAllGates(at: time.now)
     }
+    tell(notices ?? [])
+    return notices != nil
   }
 
   private func askAll() async {
@@ -36,12 +40,8 @@ extension HealthMonitor {
   private func giveUp() {
     let notices = state.withLock { state in
       state.isRunning = false
-      var notices: [HealthNotice] = []
-      for name in state.checks.keys.sorted() {
-        state.checks[name]?.isFollowed = false
-        notices += state.moveGates(of: name, at: time.now)
-      }
-      return notices
+      for name in state.checks.keys { state.checks[name]?.isFollowed = false }
+      return state.moveAllGates(at: time.now)
     }
     tell(notices)
   }
@@ -167,6 +167,10 @@ extension HealthMonitor.State {
     let changes = check.moveGates(at: now, isRunning: isRunning)
     checks[name] = check
     return changes.map { .gate($0, check: name, location: check.location) }
+  }
+
+  mutating func moveAllGates(at now: Instant) -> [HealthNotice] {
+    checks.keys.sorted().flatMap { moveGates(of: $0, at: now) }
   }
 
   /// Counts a change and judges the whole anew.

@@ -97,6 +97,11 @@ struct EngineHealthTests {
         #expect(engine.breaker("database")?.state == .isolated)
       }
       #expect(engine.breaker("database")?.state == .halfOpen)
+      try await alongside(engine.run) {
+        try await time.pass(.milliseconds(1))
+        #expect(engine.breaker("database")?.state == .isolated, "it runs again, and the check is still unhealthy")
+      }
+      #expect(engine.breaker("database")?.state == .halfOpen)
     }
   }
 
