@@ -102,6 +102,23 @@ struct OtherCommandTests {
     #expect(try program.run("explain", "reports.daily", "absent.yaml").status == 3)
   }
 
+  @Test("explain names the health checks that hold a breaker of the operation")
+  func explainGates() throws {
+    try folder.write(
+      """
+      version: 1
+      breakers:
+        orders: {failures: 5, open: 60s}
+      operations:
+        orders.get: {idempotent: true, layers: [{deadline: 2s}, {breaker: orders}]}
+      healthChecks:
+        database: {probe: {tcp: "127.0.0.1:5432"}, every: 10s, timeout: 1s, gates: [orders]}
+
+      """, to: "policies.yaml")
+    let result = try program.run("explain", "orders.get", "policies.yaml")
+    #expect(rows(result.output, "gates") == ["gates held by unhealthy database policies.yaml:7:78"])
+  }
+
   @Test("The program links no Foundation")
   func linkage() throws {
     let bytes = try TemporaryFolder.bytes(try Program.path)

@@ -44,7 +44,7 @@ extension LayerDefinition {
         ExplainedField("mode", limit.value.mode.rawValue, of: limit, in: document),
       ]
     case .retry(let retry): return retry.fields(in: document)
-    case .breaker(let breaker): return breaker.fields(in: document)
+    case .breaker(let breaker): return breaker.fields(in: document) + document.gates(of: breaker.name)
     case .bulkhead(let bulkhead): return bulkhead.fields(in: document)
     case .rateLimit(let limiter): return limiter.fields(in: document)
     case .fallback(let chain): return chain.flatMap { $0.fields(in: document) }

@@ -48,6 +48,16 @@ struct HealthCheckMachineTests {
     #expect(machine.wake == .ms(10_000))
   }
 
+  @Test("C1: a probe that was counted at its timeout is not counted again at its end")
+  func countedOnce() {
+    var machine = HealthCheckMachine(CheckBench.settings(unhealthyAfter: 2), at: .ms(0))
+    _ = machine.begin(at: .ms(0), chance: Chance(seed: 0))
+    #expect(machine.countOverdue(at: .ms(1_000)) == nil)
+    #expect(machine.end(.unhealthy("late"), at: .ms(1_200)) == nil)
+    #expect(machine.status == .unknown)
+    #expect(machine.answer?.report.message == "timed out after 1 s")
+  }
+
   @Test("C1: an end at the very timeout is in time, one that is noticed later is not")
   func edge() {
     var bench = CheckBench(CheckBench.settings())

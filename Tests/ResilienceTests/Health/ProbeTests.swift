@@ -4,7 +4,7 @@ import Testing
 
 @testable import Resilience
 
-@Suite("Probes that ask the system")
+@Suite("Probes that ask the system", .serialized)
 struct ProbeTests {
   private func endpoint(_ host: String, _ port: UInt16) -> NetworkEndpoint { NetworkEndpoint(host: host, port: port) }
 
@@ -89,6 +89,22 @@ struct ProbeTests {
       await #expect(throws: CancellationError.self) { try await task.value }
     }
     #expect(openSockets() - before <= 20, "the server's side of each may be open, and nothing else")
+    withExtendedLifetime(server) {}
+  }
+
+  @Test("A probe that is cancelled while it connects leaves no descriptor behind")
+  func cancelledConnect() async throws {
+    // Nobody accepts: after the first callers the system answers nobody, and connecting takes for ever.
+    let server = try Server(backlog: 0)
+    let check = TCPCheck("full", endpoint("127.0.0.1", server.port))
+    let before = openSockets()
+    for _ in 0..<20 {
+      let task = Task { try await check.check() }
+      for _ in 0..<10 { await Task.yield() }
+      task.cancel()
+      _ = await task.result
+    }
+    #expect(openSockets() == before)
     withExtendedLifetime(server) {}
   }
 

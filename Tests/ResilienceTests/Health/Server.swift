@@ -10,11 +10,11 @@ final class Server: Sendable {
   /// - Parameters:
   ///   - family: IPv4 or IPv6.
   ///   - answer: What every caller gets after it has sent something; `nil`: nothing at all, and the connection stays.
-  init(family: Int32 = AF_INET, answer: String? = nil, closes: Bool = true) throws {
+  init(family: Int32 = AF_INET, answer: String? = nil, closes: Bool = true, backlog: Int32 = 16) throws {
     listener = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard listener >= 0 else { throw FileTrouble(action: "socket", errno: errno) }
     port = try Self.bind(listener, family)
-    guard listen(listener, 16) == 0 else { throw FileTrouble(action: "listen", errno: errno) }
+    guard listen(listener, backlog) == 0 else { throw FileTrouble(action: "listen", errno: errno) }
     guard let answer else { return }
     let listener = listener
     var thread = pthread_t()
