@@ -32,11 +32,6 @@ private struct Renamed: HealthCheck {
   let name: String
   let check: any HealthCheck
 
-  init(name: String, check: any HealthCheck) {
-    self.name = name
-    self.check = check
-  }
-
   func check() async throws -> HealthReport { try await check.check() }
 }
 
