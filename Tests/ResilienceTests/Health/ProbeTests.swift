@@ -98,11 +98,18 @@ struct ProbeTests {
     let server = try Server(backlog: 0)
     let check = TCPCheck("full", endpoint("127.0.0.1", server.port))
     let before = openSockets()
-    for _ in 0..<20 {
-      let task = Task { try await check.check() }
-      for _ in 0..<10 { await Task.yield() }
-      task.cancel()
-      _ = await task.result
+    var cancelled = 0
+    while cancelled < 5 {
+      let end = Flag()
+      try await withThrowingTaskGroup(of: Bool.self) { group in
+        group.addTask {
+          defer { end.set() }
+          return (try? await check.check()) == nil
+        }
+        while openSockets() == before, !end.isSet { await Task.yield() }
+        group.cancelAll()
+        if try await group.next() == true { cancelled += 1 }
+      }
     }
     #expect(openSockets() == before)
     withExtendedLifetime(server) {}
@@ -204,4 +211,11 @@ struct ProbeTests {
     let text = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     return text.split(separator: ")").last?.split(separator: " ").first.map { $0 != "Z" && $0 != "X" } ?? false
   }
+}
+
+private final class Flag: Sendable {
+  private let state = Atomic(false)
+
+  var isSet: Bool { state.load(ordering: .acquiring) }
+  func set() { state.store(true, ordering: .releasing) }
 }
