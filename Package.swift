@@ -42,12 +42,13 @@ let package = Package(
     module("ResilienceCore"),
     module("PolicyLanguage", on: ["LocatedYAML", "ResilienceCore"]),
     module("PolicyCompiler", on: ["PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
-    module("PolicySimulation", on: ["PolicyCompiler", "ResilienceCore"]),
+    module("PolicySimulation", on: ["PolicyCompiler", "PolicyLanguage", "ResilienceCore"]),
     module(
       "PolicyAnalysis", on: ["LocatedYAML", "PolicyLanguage", "PolicyCompiler", "PolicySimulation", "ResilienceCore"]),
     module("Resilience", on: ["PolicyCompiler", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
     module("ResilienceTesting", on: ["ResilienceCore"]),
-    tool("policy-lint", on: ["PolicyAnalysis", "PolicyLanguage"]),
+    tool(
+      "policy-lint", on: ["LocatedYAML", "PolicyAnalysis", "PolicyLanguage", "PolicySimulation", "ResilienceCore"]),
     tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience"]),
     tool("resilience-demo", on: ["Resilience"]),
 
@@ -55,6 +56,9 @@ let package = Package(
     tests(of: "ResilienceCore", with: ["ResilienceTesting"]),
     tests(of: "PolicyLanguage"),
     tests(of: "PolicyCompiler", with: ["ResilienceTesting"]),
+    tests(
+      of: "PolicySimulation", with: ["LocatedYAML", "PolicyLanguage", "PolicyCompiler", "ResilienceCore"],
+      excluding: ["Scripts"]),
     tests(
       of: "PolicyAnalysis", with: ["LocatedYAML", "PolicyLanguage", "PolicySimulation", "ResilienceCore"],
       excluding: ["Fixtures"]),

@@ -1,4 +1,5 @@
 public import PolicyLanguage
+import PolicySimulation
 import ResilienceCore
 
 /// What a file does around the calls of one operation, and why.

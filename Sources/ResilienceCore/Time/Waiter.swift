@@ -19,11 +19,13 @@ package final class Waiter: Sendable {
   @safe enum Parked {
     case task(UnsafeContinuation<Void, Never>)
     case thread(Monitor<Void>)
+    case listener(@Sendable () -> Void)
 
     func wake() {
       switch self {
       case .task(let continuation): unsafe continuation.resume()
       case .thread(let monitor): monitor.wakeAll()
+      case .listener(let listener): listener()
       }
     }
   }
@@ -62,6 +64,11 @@ package final class Waiter: Sendable {
   }
 
   func expire() { _ = settle(.expired) }
+
+  /// Has `listener` told of the end, once, on the thread that ends the wait. For a caller that does not wait itself.
+  ///
+  /// - Returns: false when the wait is over already and nobody will be told.
+  package func whenEnded(_ listener: @escaping @Sendable () -> Void) -> Bool { park(.listener(listener)) }
 
   /// Suspends the task until the waiter is granted, `instant` comes or the task is cancelled, whichever is first.
   ///

@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicySimulation
 import ResilienceCore
 
 /// A breaker that does not open although every attempt fails, at the pace that the facts declare.

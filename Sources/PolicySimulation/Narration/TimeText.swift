@@ -1,7 +1,7 @@
 /// Times in sentences.
-enum TimeText {
+package enum TimeText {
   /// `400 ms`, `1.2 s`, `1 min 30 s`: exact to a microsecond.
-  static func inWords(_ nanoseconds: UInt64) -> String {
+  package static func inWords(_ nanoseconds: UInt64) -> String {
     switch nanoseconds {
     case 1..<1_000_000: decimal(nanoseconds, per: 1_000) + " µs"
     case ..<1_000_000_000: decimal(nanoseconds, per: 1_000_000) + " ms"
