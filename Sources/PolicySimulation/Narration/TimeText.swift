@@ -11,6 +11,15 @@ package enum TimeText {
     }
   }
 
+  /// The same with three digits at least and four at most, for what need not be exact: `13.47 ms`, `1 min 8 s`.
+  package static func rounded(_ nanoseconds: UInt64) -> String {
+    var unit: UInt64 = 1
+    while nanoseconds / unit >= 10_000 { unit *= 10 }
+    if nanoseconds >= 60_000_000_000 { unit = max(unit, 1_000_000_000) }
+    let (sum, overflow) = nanoseconds.addingReportingOverflow(unit / 2)
+    return inWords(overflow ? nanoseconds : sum / unit * unit)
+  }
+
   private static func whole(_ nanoseconds: UInt64, _ unit: UInt64, _ name: String) -> String {
     let rest = nanoseconds % unit
     let words = "\(nanoseconds / unit) \(name)"

@@ -13,7 +13,7 @@ enum Palette {
     @media (prefers-color-scheme:dark){
     .ground{fill:#0d1117}.ink{fill:#f0f6fc}.soft{fill:#9198a1}.grid{stroke:#2f353d}.axis{stroke:#656c76}.onband{fill:#f0f6fc}
     .success{fill:#12a67c}.cancelled{fill:#767e88}
-    .closed{fill:#14513f}.ramping{fill:#4c5b1b}.half-open{fill:#756414}.open{fill:#8a3a1c}.forced-open{fill:#8a2a2a}.isolated{fill:#4a5058}.disabled,.shadow{fill:#30363d}
+    .closed{fill:#14513f}.ramping{fill:#4c5b1b}.half-open{fill:#9c8317}.open{fill:#8a3a1c}.forced-open{fill:#8a2a2a}.isolated{fill:#4a5058}.disabled,.shadow{fill:#30363d}
     .phase0{fill:#1d2733}.phase1{fill:#2c3b4e}
     }
     """

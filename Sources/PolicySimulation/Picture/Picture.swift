@@ -34,7 +34,7 @@ package struct Picture {
   package var text: String {
     var svg = SVGText()
     let legendRows = legend
-    let plotTop = 76 + legendRows.count * 20
+    let plotTop = 96 + legendRows.count * 20
     let plotBottom = plotTop + Self.plotHeight
     let bandsTop = plotBottom + 34
     let bands = (phases.isEmpty ? 0 : 1) + breakers.count
@@ -70,15 +70,15 @@ package struct Picture {
 
   // MARK: Words
 
-  private var title: String { "\(operation): \(summary.calls.grouped) calls in \(TimeText.inWords(summary.end))" }
+  private var title: String { "\(operation): \(summary.calls.grouped) calls in \(TimeText.rounded(summary.end))" }
 
   private var subtitle: String {
     var words: [String] = []
     if let availability = summary.availability { words.append("availability \(availability.decimal(3, times: 100)) %") }
     if let amplification = summary.amplification { words.append("\(amplification.decimal(2)) attempts a call") }
     if summary.percentiles.count == 4 {
-      words.append("took p50 \(TimeText.inWords(summary.percentiles[0]))")
-      words.append("p99 \(TimeText.inWords(summary.percentiles[2]))")
+      words.append("took p50 \(TimeText.rounded(summary.percentiles[0]))")
+      words.append("p99 \(TimeText.rounded(summary.percentiles[2]))")
     }
     if summary.unfinished > 0 { words.append("\(summary.unfinished.grouped) never ended") }
     return words.joined(separator: "  ·  ")
@@ -88,7 +88,7 @@ package struct Picture {
     let outcomes = CallOutcome.allCases.filter { summary[$0] > 0 }.map { "\(summary[$0].grouped) \($0.word)" }
     let states = breakers.map { breaker in
       "Breaker \(breaker.name): "
-        + breaker.times.map { "\($0.state) for \(TimeText.inWords($0.time))" }.joined(separator: ", ") + "."
+        + breaker.times.map { "\($0.state) for \(TimeText.rounded($0.time))" }.joined(separator: ", ") + "."
     }
     return (["Calls a second by how they ended: \(outcomes.joined(separator: ", ")).", "\(subtitle)."] + states)
       .joined(separator: " ")
@@ -144,7 +144,7 @@ package struct Picture {
   }
 
   private func drawAxes(top plotTop: Int, bottom: Int, bandsBottom: Int, in svg: inout SVGText) {
-    svg.label("calls/s", x: Self.left - 8, y: plotTop - 8, class: "soft", anchor: .end)
+    svg.label("calls a second", x: 16, y: plotTop - 14, class: "soft")
     for tick in AxisTicks(to: top, atMost: 5).values {
       let y = bottom - Int(clamping: UInt64(Self.plotHeight).scaled(by: tick, over: top))
       svg.line(tick == 0 ? "axis" : "grid", from: (Self.left, y), to: (Self.left + plotWidth, y))
@@ -152,9 +152,9 @@ package struct Picture {
     }
     for tick in AxisTicks(time: span, atMost: 10).values {
       let x = self.x(of: tick)
-      svg.line("grid", from: (x, bottom), to: (x, bandsBottom - 8))
+      if tick > 0 { svg.line("grid", from: (x, bottom), to: (x, bandsBottom - 8)) }
       let isLast = x > Self.width - 60
-      svg.label(TimeText.inWords(tick), x: x, y: bottom + 18, class: "soft", anchor: isLast ? .end : .middle)
+      svg.label(tick == 0 ? "0" : TimeText.inWords(tick), x: x, y: bottom + 18, class: "soft", anchor: isLast ? .end : .middle)
     }
   }
 

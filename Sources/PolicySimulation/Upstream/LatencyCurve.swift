@@ -21,7 +21,8 @@ struct LatencyCurve: Hashable, Sendable {
 
   /// The time of a call with the draw `bits`, rounded to whole nanoseconds.
   func time(drawn bits: UInt64) -> UInt64 {
-    let draw = (Double(bits >> 11) + 0.5) / Double(UInt64(1) << 53)
+    // Exact, and never 0 or 1: 52 bits and the half behind them are all that a number has room for.
+    let draw = (Double(bits >> 12) + 0.5) / Double(UInt64(1) << 52)
     let time = (median * exp(deviation * NormalQuantile.of(draw))).rounded()
     return time < Double(UInt64.max) ? UInt64(max(time, 0)) : .max
   }

@@ -41,7 +41,7 @@ extension World {
 
   private mutating func byHand(_ name: String, _ change: (CircuitBreaker, Instant) -> BreakerChange?) {
     guard let breaker = graphs[graphs.count - 1].graph.breaker(name) else { return }
-    recording.watchBreaker(name, breaker.state.rawValue, at: now)
+    recording.watchBreaker(name, breaker.state.rawValue, at: 0)
     if let change = change(breaker, instant) { recording.breaker(name, change, at: now, call: nil) }
   }
 
