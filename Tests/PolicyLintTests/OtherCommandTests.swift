@@ -19,12 +19,15 @@ struct OtherCommandTests {
       #expect(result.output.contains("--fail-on"))
     }
     let text = try program.run("--help").output
-    for word in ["explain OPERATION FILE", "rule CODE", "rules", "show preset.NAME", "schema", "exit status"] {
+    for word in [
+      "explain OPERATION FILE", "simulate FILE OPERATION", "rule CODE", "rules", "show preset.NAME", "schema",
+      "exit status",
+    ] {
       #expect(text.contains(word))
     }
   }
 
-  @Test("--help of each command", arguments: ["check", "explain", "rule", "rules", "show", "schema"])
+  @Test("--help of each command", arguments: ["check", "explain", "simulate", "rule", "rules", "show", "schema"])
   func helpOfCommand(_ name: String) throws {
     let result = try program.run(name, "--help")
     #expect(result.status == 0)
@@ -34,7 +37,7 @@ struct OtherCommandTests {
 
   @Test("No line of help is wider than 100 characters")
   func helpWidth() throws {
-    for arguments in [["--help"], ["explain", "--help"], ["rules", "--help"]] {
+    for arguments in [["--help"], ["explain", "--help"], ["rules", "--help"], ["simulate", "--help"]] {
       let text = try program.run(arguments: arguments).output
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     }

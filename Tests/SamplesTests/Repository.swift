@@ -25,7 +25,7 @@ enum Repository {
   /// The pages whose code blocks must work.
   static let pages = [
     "README.md", "CONTRIBUTING.md", "Docs/getting-started.md", "Docs/mechanisms.md", "Docs/reload.md",
-    "Docs/policy-run.md", "Docs/architecture.md",
+    "Docs/policy-run.md", "Docs/simulate.md", "Docs/architecture.md",
   ]
 }
 

@@ -154,7 +154,8 @@ package struct Picture {
       let x = self.x(of: tick)
       if tick > 0 { svg.line("grid", from: (x, bottom), to: (x, bandsBottom - 8)) }
       let isLast = x > Self.width - 60
-      svg.label(tick == 0 ? "0" : TimeText.inWords(tick), x: x, y: bottom + 18, class: "soft", anchor: isLast ? .end : .middle)
+      svg.label(
+        tick == 0 ? "0" : TimeText.inWords(tick), x: x, y: bottom + 18, class: "soft", anchor: isLast ? .end : .middle)
     }
   }
 

@@ -161,7 +161,8 @@ struct JSONReader {
         }
         return string
       case UInt8(ascii: "\\"): text += Array(try escaped().utf8)
-      case ..<0x20: throw JSONProblem("a control character stands in a text", at: offset - 1, help: "write it as `\\u…`")
+      case ..<0x20:
+        throw JSONProblem("a control character stands in a text", at: offset - 1, help: "write it as `\\u…`")
       default: text.append(byte)
       }
     }

@@ -37,5 +37,7 @@ package struct BreakerHistory: Hashable, Sendable {
   }
 
   /// Every state, from the most open for calls to the least.
-  package static let states = ["closed", "ramping", "half-open", "open", "forced-open", "isolated", "disabled", "shadow"]
+  package static let states = [
+    "closed", "ramping", "half-open", "open", "forced-open", "isolated", "disabled", "shadow",
+  ]
 }

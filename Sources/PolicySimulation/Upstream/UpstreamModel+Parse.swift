@@ -39,7 +39,8 @@ extension UpstreamPhase {
 
 extension UpstreamPhase.Behaviour {
   private static let words = ["ok", "fail", "hang", "p50", "p99", "errors"]
-  private static let grammar = "a phase is `ok=20ms`, `fail=5ms`, `fail:CLASS=5ms`, `hang` or `p50=20ms/p99=200ms/errors=5%`"
+  private static let grammar =
+    "a phase is `ok=20ms`, `fail=5ms`, `fail:CLASS=5ms`, `hang` or `p50=20ms/p99=200ms/errors=5%`"
 
   fileprivate init(parsing text: String) throws(PlainNumber.Problem) {
     guard !text.isEmpty else { throw PlainNumber.Problem("a phase is empty", help: Self.grammar) }

@@ -16,7 +16,7 @@
 
   deinit {
     for slot in 0..<UInt32(isUsed.count) where isUsed[Int(slot)] { unsafe address(slot).deinitialize(count: 1) }
-    for unsafe chunk in unsafe chunks { unsafe chunk.deallocate() }
+    for unsafechunk in unsafe chunks { unsafe chunk.deallocate() }
   }
 
   /// How many calls run.

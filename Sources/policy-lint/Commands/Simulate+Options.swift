@@ -41,7 +41,8 @@ extension SimulateSettings {
     Option("--calls", "N", help: "with --upstream: so many calls (default 1) …") {
       (settings, text) throws(UsageError) in
       guard let calls = Int(text), calls >= 1, calls <= SteadyLoad.limit else {
-        throw UsageError("`\(text)` is not a number of calls", help: "it is a whole number from 1 to \(SteadyLoad.limit)")
+        throw UsageError(
+          "`\(text)` is not a number of calls", help: "it is a whole number from 1 to \(SteadyLoad.limit)")
       }
       settings.calls = calls
     },

@@ -6,7 +6,7 @@ import PolicySimulation
 extension Command {
   static let simulate = Command(
     name: "simulate", usage: "simulate FILE OPERATION (--upstream SPEC | --script FILE) [option]...",
-    summary: "Runs calls of an operation on virtual time, with the engine's own machine.",
+    summary: "Runs calls of an operation on virtual time.",
     details: {
       """
       SPEC is one or more phases with commas between them:
@@ -42,7 +42,8 @@ extension SimulateSettings {
     }
     if destinations.isEmpty { destinations = [Destination(format: .human, file: nil)] }
     if script != nil {
-      let others = [("--upstream", upstream != nil), ("--calls", calls != nil), ("--every", every != nil)]
+      let others =
+        [("--upstream", upstream != nil), ("--calls", calls != nil), ("--every", every != nil)]
         + [("--rate", rate != nil), ("--for", time != nil)]
       if let other = others.first(where: \.1) {
         throw UsageError("`\(other.0)` has no place beside `--script`", help: "a script says everything itself")

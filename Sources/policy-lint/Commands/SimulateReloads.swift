@@ -41,6 +41,7 @@ extension PolicyDocument {
   /// The breakers that it names, and those that are written in layers.
   fileprivate var breakerNames: [String] {
     let layers = pipelines.values.flatMap(\.value) + operations.flatMap(\.value.layers)
-    return breakers.keys + layers.compactMap { if case .breaker(let breaker) = $0.element { breaker.name } else { nil } }
+    return breakers.keys
+      + layers.compactMap { if case .breaker(let breaker) = $0.element { breaker.name } else { nil } }
   }
 }

@@ -28,7 +28,8 @@ struct PictureTests {
 
   @Test("Every element is closed, and no attribute is broken by a name")
   func wellFormed() throws {
-    let text = try picture("ok=20ms@5s,p50=5ms/p99=20ms/errors=50%", name: "a-very-long-name-of-a-breaker-that-somebody-chose")
+    let text = try picture(
+      "ok=20ms@5s,p50=5ms/p99=20ms/errors=50%", name: "a-very-long-name-of-a-breaker-that-somebody-chose")
     var open: [Substring] = []
     for part in text.split(separator: "<").dropFirst(text.hasPrefix("<") ? 0 : 1) {
       let tag = part.prefix { $0 != ">" }
@@ -72,7 +73,8 @@ struct PictureTests {
     for (upstream, calls) in [("ok=0ms", 1), ("hang", 3), ("ok=1ms", 2)] {
       let model = try UpstreamModel(parsing: upstream)
       let recording = Simulation(
-        of: "op", in: document, .steady(SteadyLoad(calls: calls, every: 1_000), model)).run()
+        of: "op", in: document, .steady(SteadyLoad(calls: calls, every: 1_000), model)
+      ).run()
       #expect(Picture(recording, of: "op", phases: model.phases).text.hasSuffix("</svg>\n"))
       #expect(!Narration(recording, events: [], phases: model.phases).text.isEmpty)
     }

@@ -14,7 +14,9 @@ struct Run {
     let log = EventLog()
     recording = simulation.run { log.events.append($0) }
     events = log.events
-    lines = (events.map(\.jsonLine) + [recording.summary.jsonLine]).map { String(decoding: $0.dropLast(), as: UTF8.self) }
+    lines = (events.map(\.jsonLine) + [recording.summary.jsonLine]).map {
+      String(decoding: $0.dropLast(), as: UTF8.self)
+    }
   }
 
   private final class EventLog { var events: [SimulationEvent] = [] }

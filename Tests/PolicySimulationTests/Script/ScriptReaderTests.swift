@@ -60,9 +60,10 @@ struct ScriptReaderTests {
       """
     let problems = try Script(Array(text.utf8), path: "s.jsonl").problems(
       classes: ["transient"], breakers: ["database"])
-    #expect(problems.map(\.description) == [
-      "s.jsonl:1:46: there is no error class `transiet`", "s.jsonl:2:37: there is no breaker `databse`",
-    ])
+    #expect(
+      problems.map(\.description) == [
+        "s.jsonl:1:46: there is no error class `transiet`", "s.jsonl:2:37: there is no breaker `databse`",
+      ])
     #expect(problems.map(\.help) == ["did you mean `transient`?", "did you mean `database`?"])
   }
 

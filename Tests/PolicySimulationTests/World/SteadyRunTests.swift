@@ -52,7 +52,8 @@ struct SteadyRunTests {
 
   @Test("Without chance every wait is the shortest, or the longest")
   func luck() throws {
-    let document = try PolicyDocument.layers("[{retry: {attempts: 2, backoff: {initial: 100ms, factor: 2, max: 1s, jitter: equal}}}]")
+    let document = try PolicyDocument.layers(
+      "[{retry: {attempts: 2, backoff: {initial: 100ms, factor: 2, max: 1s, jitter: equal}}}]")
     for (luck, delay) in [(Simulation.Luck.shortestWaits, UInt64(50)), (.longestWaits, 100)] {
       let run = Run(try .model(document, "fail=0ms", calls: 1, luck: luck))
       #expect(run.events.contains { $0.kind == .retryScheduled(delay: delay * 1_000_000) })

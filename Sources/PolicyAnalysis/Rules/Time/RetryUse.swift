@@ -48,6 +48,17 @@ extension RetryUse {
   }
 }
 
+extension RetryUse {
+  /// The command that plays the witness: its attempts start when these do, and the deadline keeps the next from starting.
+  func replay(in document: PolicyDocument) -> String? {
+    let expected = Array(starts.prefix(started))
+    return ReplayCommand(operation, in: document).failing { _, events in
+      let starts = events.filter { $0.kind == .attemptStarted }.map(\.at)
+      return starts == expected && events.contains { $0.kind == .retryStopped(reason: RetryStop.deadline.rawValue) }
+    }
+  }
+}
+
 /// All retries of a file with limits around them, in every environment.
 struct RetryUses {
   private var uses: [RetryUse] = []
