@@ -8,12 +8,9 @@ struct Load {
     case reset(breaker: String)
   }
 
-  private enum Source {
-    case steady(SteadyLoad, Upstream)
-    case script(ScriptedLoad)
-  }
-
-  private var source: Source
+  private var steady: SteadyLoad?
+  private var upstream: Upstream?
+  private var script: ScriptedLoad?
   private var taken = 0
   /// When the next line is; the end of time after the last.
   private(set) var nextAt: UInt64 = .max
@@ -21,53 +18,38 @@ struct Load {
   let namesCalls: Bool
 
   init(_ steady: SteadyLoad, _ upstream: Upstream) {
-    source = .steady(steady, upstream)
+    self.steady = steady
+    self.upstream = upstream
     namesCalls = false
     nextAt = steady.calls > 0 ? 0 : .max
   }
 
   init(_ script: ScriptedLoad) {
-    source = .script(script)
+    self.script = script
     namesCalls = true
     nextAt = script.nextAt
   }
 
   mutating func take() -> Line? {
-    switch source {
-    case .steady(let steady, _):
+    if let steady {
       taken += 1
       nextAt = taken < steady.calls ? steady.start(ofCall: taken + 1) : .max
       return .call(labels: [:])
-    case .script(var script):
-      let line = script.take()
-      nextAt = script.nextAt
-      source = .script(script)
-      return line
     }
+    let line = script?.take()
+    nextAt = script?.nextAt ?? .max
+    return line
   }
 
   /// The next cancellation, if it comes by that instant.
   mutating func takeCancel(notAfter instant: UInt64) -> (at: UInt64, call: Int)? {
-    guard namesCalls, case .script(var script) = source, let cancel = script.takeCancel(notAfter: instant) else {
-      return nil
-    }
-    source = .script(script)
-    return cancel
+    namesCalls ? script?.takeCancel(notAfter: instant) : nil
   }
 
   /// What the callee does in the attempt of a call that starts now.
   mutating func attempt(_ attempt: Int, ofCall call: Int, at now: UInt64) -> CalleeAttempt {
-    switch source {
-    case .steady(let steady, var upstream):
-      let attempt = upstream.attempt(at: now)
-      source = .steady(steady, upstream)
-      return attempt
-    case .script(let script): return script.attempt(attempt, ofCall: call)
-    }
+    upstream?.attempt(at: now) ?? script?.attempt(attempt, ofCall: call) ?? CalleeAttempt(.never)
   }
 
-  func labels(ofCall call: Int) -> [String: String] {
-    guard case .script(let script) = source else { return [:] }
-    return script.labels(ofCall: call)
-  }
+  func labels(ofCall call: Int) -> [String: String] { script?.labels(ofCall: call) ?? [:] }
 }

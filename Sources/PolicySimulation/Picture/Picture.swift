@@ -3,22 +3,22 @@ internal import ResilienceCore
 /// A run as a picture in SVG: calls a second by how they ended, the callee's phases and the breakers' states below them, on one
 /// axis of time.
 package struct Picture {
-  private static let width = 960
-  private static let left = 64
-  private static let right = 24
-  private static let plotHeight = 240
-  private static let bandHeight = 20
+  static let width = 960
+  static let left = 64
+  static let right = 24
+  static let plotHeight = 240
+  static let bandHeight = 20
   /// A band with its name above it.
-  private static let bandRow = 44
+  static let bandRow = 44
   private static let maximumBreakers = 8
 
   private let operation: String
   private let summary: Summary
   private let bins: Bins
-  private let phases: [UpstreamPhase]
+  let phases: [UpstreamPhase]
   private let breakers: [BreakerHistory]
   /// Nanoseconds from the left end of the axis to its right.
-  private let span: UInt64
+  let span: UInt64
 
   /// - Parameter phases: Those of the upstream model; none of a script.
   package init(_ recording: Recording, of operation: String, phases: [UpstreamPhase]) {
@@ -66,7 +66,7 @@ package struct Picture {
   }
 
   private var hiddenBreakers: Int { summary.breakers.count - breakers.count }
-  private var plotWidth: Int { Self.width - Self.left - Self.right }
+  var plotWidth: Int { Self.width - Self.left - Self.right }
 
   // MARK: Words
 
@@ -164,7 +164,7 @@ package struct Picture {
       ? Int(clamping: thousandths / 1_000).grouped : Share(Int(clamping: thousandths), of: 1_000)?.decimal(3) ?? "0"
   }
 
-  private func x(of time: UInt64) -> Int {
+  func x(of time: UInt64) -> Int {
     Self.left + Int(clamping: UInt64(plotWidth).scaled(by: min(time, span), over: span))
   }
 
@@ -193,36 +193,5 @@ package struct Picture {
 
   private func height(of calls: Int, _ top: UInt64) -> Int {
     Int(clamping: UInt64(Self.plotHeight).scaled(by: bins.rate(of: calls), over: top))
-  }
-
-  // MARK: Bands
-
-  private func drawPhases(y: Int, in svg: inout SVGText) {
-    svg.label("the callee", x: Self.left, y: y + 12, class: "soft")
-    for (index, phase) in phases.enumerated() where phase.starts < span {
-      let left = x(of: phase.starts)
-      let width = max(x(of: phase.ends) - left, 1)
-      svg.rectangle(
-        "phase\(index % 2)", x: left, y: y + 17, width: width, height: Self.bandHeight,
-        title: "\(phase.text) from \(TimeText.inWords(phase.starts)) on")
-      svg.label(phase.text.fitting(width - 12), x: left + 6, y: y + 31, class: "onband")
-    }
-  }
-
-  private func draw(_ breaker: BreakerHistory, y: Int, in svg: inout SVGText) {
-    svg.label("breaker \(breaker.name)".fitting(plotWidth), x: Self.left, y: y + 12, class: "soft")
-    let states = breaker.states(inParts: plotWidth, of: span)
-    var start = 0
-    while start < states.count {
-      let end = states[start...].firstIndex { $0 != states[start] } ?? states.count
-      if let state = states[start] {
-        svg.rectangle(
-          Palette.name(ofState: state), x: Self.left + start, y: y + 17, width: end - start, height: Self.bandHeight,
-          title: state)
-        let label = state.pixels > end - start - 12 ? "" : state
-        if !label.isEmpty { svg.label(label, x: Self.left + start + 6, y: y + 31, class: "onband") }
-      }
-      start = end
-    }
   }
 }

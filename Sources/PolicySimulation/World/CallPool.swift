@@ -4,10 +4,11 @@
 /// simulator that handles raw memory: a slot holds a record from ``insert(_:)`` to ``remove(_:)``, and `isUsed` keeps every
 /// other access out.
 @safe struct CallPool: ~Copyable {
-  private static let chunkBits: UInt32 = 8
-  private static let chunkSize: UInt32 = 1 << chunkBits
+  private static let chunkSize = 256
 
   private var chunks: ContiguousArray<UnsafeMutablePointer<CallRecord>> = unsafe []
+  /// Where the record of each slot is.
+  private var addresses: ContiguousArray<UnsafeMutablePointer<CallRecord>> = unsafe []
   private var epochs: ContiguousArray<UInt32> = []
   private var isUsed: ContiguousArray<Bool> = []
   private var free: ContiguousArray<UInt32> = []
@@ -16,7 +17,7 @@
 
   deinit {
     for slot in 0..<UInt32(isUsed.count) where isUsed[Int(slot)] { unsafe address(slot).deinitialize(count: 1) }
-    for unsafechunk in unsafe chunks { unsafe chunk.deallocate() }
+    for index in unsafe chunks.indices { unsafe chunks[index].deallocate() }
   }
 
   /// How many calls run.
@@ -38,6 +39,14 @@
     isUsed[Int(slot)] = false
     epochs[Int(slot)] &+= 1
     unsafe address(slot).deinitialize(count: 1)
+    free.append(slot)
+  }
+
+  /// Frees the slot of a call without ending the call: it never ends, and what it holds it holds for ever.
+  mutating func forget(_ slot: UInt32) {
+    guard isUsed[Int(slot)] else { return }
+    isUsed[Int(slot)] = false
+    epochs[Int(slot)] &+= 1
     free.append(slot)
   }
 
@@ -65,17 +74,13 @@
     }
   }
 
-  private func address(_ slot: UInt32) -> UnsafeMutablePointer<CallRecord> {
-    unsafe chunks[Int(slot >> Self.chunkBits)] + Int(slot & (Self.chunkSize - 1))
-  }
+  private func address(_ slot: UInt32) -> UnsafeMutablePointer<CallRecord> { unsafe addresses[Int(slot)] }
 
   private mutating func grow() -> UInt32 {
-    let slot = UInt32(truncatingIfNeeded: isUsed.count)
-    if slot & (Self.chunkSize - 1) == 0 {
-      unsafe chunks.append(.allocate(capacity: Int(Self.chunkSize)))
-    }
+    if isUsed.count % Self.chunkSize == 0 { unsafe chunks.append(.allocate(capacity: Self.chunkSize)) }
+    if let chunk = unsafe chunks.last { unsafe addresses.append(chunk + isUsed.count % Self.chunkSize) }
     isUsed.append(false)
     epochs.append(0)
-    return slot
+    return UInt32(truncatingIfNeeded: isUsed.count - 1)
   }
 }

@@ -20,7 +20,19 @@ extension World {
     pool[slot].stage = .body
     pool[slot].followsFailure = false
     appointBody(slot)
+    forgetIfEndless(slot)
   }
+
+  /// Among very many calls those to which nothing more can happen need no memory.
+  private mutating func forgetIfEndless(_ slot: UInt32) {
+    guard pool.count > Self.mostEndlessCalls, pool[slot].body.endsAt == .max, pool[slot].body.limitAt == .max,
+      !load.namesCalls
+    else { return }
+    pool.forget(slot)
+    forgotten += 1
+  }
+
+  private static var mostEndlessCalls: Int { 1 << 16 }
 
   private func limit(_ body: inout RunningBody, by limit: BodyLimit) {
     body.toldAt = limit.told?.nanoseconds ?? .max

@@ -21,6 +21,8 @@ struct World: ~Copyable {
   var slots: [Int: UInt32] = [:]
   var callsBegun = 0
   var cancelledBeforehand: Set<Int> = []
+  /// Calls that hang for ever and were forgotten.
+  var forgotten = 0
   var now: UInt64 = 0
 
   /// Compiles the file of a reload line; `nil` when it cannot be used.
@@ -44,7 +46,8 @@ struct World: ~Copyable {
   /// Runs until nothing more can happen.
   consuming func run() -> Recording {
     while step() {}
-    recording.finish(unfinished: pool.slots.count { pool[$0].standsInFor == nil }, at: now)
+    let unfinished = pool.slots.count { pool[$0].standsInFor == nil }
+    recording.finish(unfinished: unfinished + forgotten, at: now)
     return recording
   }
 

@@ -80,4 +80,12 @@ struct SteadyRunTests {
     #expect(ends == Array(1...1_000))
     #expect(run.recording.summary.end == 1_000_000_000)
   }
+
+  @Test("Calls that hang for ever are counted, and keep what they hold, however many there are")
+  func endless() throws {
+    let document = try PolicyDocument.layers("[{bulkhead: {concurrent: 70000}}]")
+    let recording = try Simulation.model(document, "hang", calls: 70_010, every: 1_000).run()
+    #expect(recording.summary.unfinished == 70_000)
+    #expect(recording.summary[.rejected] == 10)
+  }
 }
