@@ -1,6 +1,6 @@
 /// Keys and values of every map and list: keys that repeat or are no text, values that are missing.
 ///
-/// One walk over the arena. What stands below a top-level `x-…` key is free for anything, so there nothing is said about
+/// One walk over what was suspect already while it was read (``CollectionScreen``). What stands below a top-level `x-…` key is free for anything, so there nothing is said about
 /// empty values and names; a repeated key stays a mistake everywhere.
 struct MappingCheck {
   private let tree: Tree
@@ -25,7 +25,7 @@ struct MappingCheck {
 
   mutating func run() {
     // Outer ones first: what they are decides what is said about the inner ones.
-    for index in tree.collections.reversed() {
+    for index in tree.suspects.reversed() {
       let record = records[Int(index)]
       if record.kind == .mapping { checkMapping(record) } else { checkSequence(record) }
     }

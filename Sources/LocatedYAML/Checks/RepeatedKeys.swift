@@ -4,7 +4,7 @@
 /// spellings of one accented letter are two keys.
 struct RepeatedKeys {
   /// Up to this many keys comparing each with each is faster than a table.
-  private static let mostCompared = 12
+  static let mostCompared = 12
   private let tree: Tree
   private let records: ContiguousArray<NodeRecord>
   private let bytes: [UInt8]
@@ -35,7 +35,7 @@ struct RepeatedKeys {
   }
 
   private mutating func compare(_ key: UInt32, _ record: NodeRecord) -> UInt32? {
-    let mark = mark(of: record)
+    let mark = record.isCooked ? record.mark { tree.cooked[$0] } : record.mark { bytes[$0] }
     for earlier in marks.indices where marks[earlier] == mark {
       if isSame(keys[earlier], record) { return keys[earlier] }
     }
@@ -49,20 +49,6 @@ struct RepeatedKeys {
     if let first = table.find(hash: hash, where: { isSame($0, record) }) { return first }
     table.insert(key, hash: hash)
     return nil
-  }
-
-  /// Length, first, middle and last byte.
-  private func mark(of record: NodeRecord) -> UInt64 {
-    guard record.count > 0 else { return 0 }
-    let first = Int(record.first)
-    let count = Int(record.count)
-    return record.isCooked
-      ? Self.mark(count, tree.cooked[first], tree.cooked[first + count / 2], tree.cooked[first + count - 1])
-      : Self.mark(count, bytes[first], bytes[first + count / 2], bytes[first + count - 1])
-  }
-
-  private static func mark(_ count: Int, _ first: UInt8, _ middle: UInt8, _ last: UInt8) -> UInt64 {
-    UInt64(count) << 24 | UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)
   }
 
   private func isSame(_ key: UInt32, _ record: NodeRecord) -> Bool {

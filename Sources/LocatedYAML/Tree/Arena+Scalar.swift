@@ -3,12 +3,12 @@ extension Arena {
   ///
   /// Most texts stand in the file as they are and are kept as a range of it; the others go to the side buffer.
   mutating func scalar(
-    _ event: Event, from start: Int, _ reader: inout EventReader, in bytes: [UInt8], behind parent: OpenCollection
+    _ event: Event, from start: Int, _ reader: inout EventReader, behind parent: OpenCollection
   ) -> NodeRecord {
     let count = reader.valueCount
     switch event.style {
     case .plain:
-      if count == 0 { return emptyScalar(event, in: bytes, behind: parent) }
+      if count == 0 { return emptyScalar(event, in: reader.bytes, behind: parent) }
       if event.isOnOneLine, event.end - start == count { return written(event, from: start, first: start, count) }
     case .singleQuoted, .doubleQuoted:
       if event.end - start == count + 2, reader.valueIsWritten(at: start + 1) {
@@ -20,7 +20,8 @@ extension Arena {
     var traits: NodeRecord.Traits = .isCooked
     if event.hasProperties { traits.insert(.hasProperties) }
     return NodeRecord(
-      start: start, end: scalarEnd(event, from: start, in: bytes), first: cook(&reader), count: UInt32(clamping: count),
+      start: start, end: scalarEnd(event, from: start, in: reader.bytes), first: cook(&reader),
+      count: UInt32(clamping: count),
       kind: .scalar, style: event.style, traits: traits)
   }
 
@@ -32,9 +33,9 @@ extension Arena {
 
   /// An empty value has no place of its own. The parser puts it behind the `:` or `-` before it or, where none is
   /// written, at the next token, which may be lines away: then it goes to the end of what came before.
-  private func emptyScalar(_ event: Event, in bytes: [UInt8], behind parent: OpenCollection) -> NodeRecord {
+  private func emptyScalar(_ event: Event, in bytes: ParsedBytes, behind parent: OpenCollection) -> NodeRecord {
     var place = event.end
-    let before = place > 0 && place <= bytes.count ? bytes[place - 1] : 0
+    let before = bytes[place - 1] ?? 0
     let isBehindIndicator = before == UInt8(ascii: ":") || before == UInt8(ascii: "-") || before == UInt8(ascii: "?")
     if !isBehindIndicator, !event.hasProperties, !parent.isFlow { place = Int(parent.lastEnd) }
     return NodeRecord(
@@ -43,10 +44,10 @@ extension Arena {
   }
 
   /// The parser ends a block scalar where the next line begins; the other styles end where they end.
-  private func scalarEnd(_ event: Event, from start: Int, in bytes: [UInt8]) -> Int {
+  private func scalarEnd(_ event: Event, from start: Int, in bytes: ParsedBytes) -> Int {
     guard event.style == .literal || event.style == .folded else { return event.end }
     var end = min(event.end, bytes.count)
-    while end > start + 1, bytes[end - 1].isBlankOrLineEnd { end -= 1 }
+    while end > start + 1, let last = bytes[end - 1], last.isBlankOrLineEnd { end -= 1 }
     return end
   }
 }

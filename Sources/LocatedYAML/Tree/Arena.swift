@@ -2,7 +2,7 @@
 struct Arena {
   private(set) var records: ContiguousArray<NodeRecord> = []
   private(set) var children: ContiguousArray<UInt32> = []
-  private(set) var collections: ContiguousArray<UInt32> = []
+  private(set) var suspects: ContiguousArray<UInt32> = []
   private(set) var cooked: [UInt8] = []
   private(set) var properties: [NodeProperties] = []
 
@@ -23,7 +23,7 @@ struct Arena {
   ///
   /// The list of its children ends with the number of the node that follows the collection, so that walking over the
   /// children of a parent can skip what is below each of them.
-  mutating func close(_ node: UInt32, at end: UInt32) {
+  mutating func close(_ node: UInt32, at end: UInt32, in bytes: ParsedBytes) {
     let first = children.count
     let following = next
     var child = node + 1
@@ -31,10 +31,20 @@ struct Arena {
       children.append(child)
       child = self.following(child)
     }
-    collections.append(node)
     records[Int(node)].close(
       at: end, first: UInt32(truncatingIfNeeded: first), count: UInt32(truncatingIfNeeded: children.count - first))
     children.append(following)
+    if isSuspect(node, children: first..<children.count - 1, in: bytes) { suspects.append(node) }
+  }
+
+  /// Whether a collection that just ended deserves a closer look.
+  private func isSuspect(_ node: UInt32, children range: Range<Int>, in bytes: ParsedBytes) -> Bool {
+    let records = records.span
+    let children = children.span.extracting(range)
+    let collection = records[Int(node)]
+    guard collection.kind == .mapping else { return CollectionScreen.suspects(items: children, records, in: bytes) }
+    return CollectionScreen.suspects(
+      entries: children, records, cooked: cooked.span, isBlock: collection.style == .block, in: bytes)
   }
 
   /// The first node behind `node` and everything below it.
@@ -53,7 +63,7 @@ struct Arena {
 
   func tree(_ source: SourceText, bytes: [UInt8]) -> Tree {
     Tree(
-      source: source, bytes: bytes, cooked: cooked, records: records, collections: collections,
+      source: source, bytes: bytes, cooked: cooked, records: records, suspects: suspects,
       children: children, properties: properties)
   }
 }

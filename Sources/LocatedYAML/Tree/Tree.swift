@@ -8,8 +8,8 @@ final class Tree: Sendable {
   let bytes: [UInt8]
   let cooked: [UInt8]
   let records: ContiguousArray<NodeRecord>
-  /// The maps and lists among the nodes, inner ones before the ones around them.
-  let collections: ContiguousArray<UInt32>
+  /// The maps and lists in which something may be wrong, inner ones before the ones around them.
+  let suspects: ContiguousArray<UInt32>
   /// The children of each collection, side by side.
   let children: ContiguousArray<UInt32>
   /// Ordered by node.
@@ -17,13 +17,13 @@ final class Tree: Sendable {
 
   init(
     source: SourceText, bytes: [UInt8], cooked: [UInt8], records: ContiguousArray<NodeRecord>,
-    collections: ContiguousArray<UInt32>, children: ContiguousArray<UInt32>, properties: [NodeProperties]
+    suspects: ContiguousArray<UInt32>, children: ContiguousArray<UInt32>, properties: [NodeProperties]
   ) {
     self.source = source
     self.bytes = bytes
     self.cooked = cooked
     self.records = records
-    self.collections = collections
+    self.suspects = suspects
     self.children = children
     self.properties = properties
   }

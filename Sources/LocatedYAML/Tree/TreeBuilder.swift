@@ -42,7 +42,7 @@ struct TreeBuilder {
       switch event.kind {
       case .scalar: withinLimits = addScalar(event, &reader)
       case .mappingStart, .sequenceStart: withinLimits = open(event, &reader)
-      case .mappingEnd, .sequenceEnd: close(event)
+      case .mappingEnd, .sequenceEnd: close(event, in: reader.bytes)
       case .alias: withinLimits = addAlias(event, &reader)
       case .documentStart: documents.append(DocumentMark(event, root: arena.next))
       case .documentEnd: endDocument()
@@ -66,7 +66,7 @@ extension TreeBuilder {
   private mutating func addScalar(_ event: Event, _ reader: inout EventReader) -> Bool {
     let isKey = innermost.isMapping && innermost.children.isMultiple(of: 2)
     let start = event.hasProperties ? addProperties(event, &reader, isOpen: false).valueStart : event.start
-    let record = arena.scalar(event, from: start, &reader, in: bytes, behind: innermost)
+    let record = arena.scalar(event, from: start, &reader, behind: innermost)
     if Int(record.count) > (isKey ? limits.key : limits.scalar) { reportLength(of: record, isKey: isKey) }
     place(record)
     return count(1, at: record)
@@ -100,11 +100,11 @@ extension TreeBuilder {
     return count(1, at: record) && checkDepth(outer.count, at: record)
   }
 
-  private mutating func close(_ event: Event) {
+  private mutating func close(_ event: Event, in bytes: ParsedBytes) {
     guard let parent = outer.last else { return }
     outer.removeLast()
     let end = innermost.isFlow ? UInt32(clamping: event.end) : innermost.lastEnd
-    arena.close(innermost.node, at: end)
+    arena.close(innermost.node, at: end, in: bytes)
     if innermost.anchor != OpenCollection.noAnchor { closeAnchor() }
     let depth = innermost.depth
     innermost = parent

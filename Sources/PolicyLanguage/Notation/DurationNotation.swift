@@ -23,7 +23,7 @@ package enum DurationText {
   ]
 
   /// Ten years: longer than any service runs, and far from the end of the clock.
-  static let longest: UInt64 = 10 * 365 * 24 * 3_600 * 1_000_000_000
+  package static let longest: UInt64 = 10 * 365 * 24 * 3_600 * 1_000_000_000
 
   static func parse(_ text: String) throws(Advice) -> Duration {
     if let nanoseconds = nanoseconds(text), nanoseconds > 0 {
@@ -34,7 +34,7 @@ package enum DurationText {
   }
 
   /// The nanoseconds that `text` says, `nil` when it is not a duration or finer than a nanosecond.
-  static func nanoseconds(_ text: String) -> UInt64? {
+  package static func nanoseconds(_ text: String) -> UInt64? {
     var rest = text.utf8[...]
     var total: UInt64 = 0
     var unit = -1

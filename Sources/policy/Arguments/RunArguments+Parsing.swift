@@ -1,3 +1,6 @@
+internal import PolicyLanguage
+internal import ResilienceCore
+
 extension RunArguments {
   /// Reads what follows `policy run`. Everything after `--` is the command, untouched.
   static func parse(_ words: [String]) throws(UsageError) -> RunArguments {
@@ -51,10 +54,10 @@ extension RunArguments {
     case .operation: try add(value, to: \.operations, of: option)
     case .handler: try add(value, to: \.handlers, of: option)
     case .grace:
-      guard let duration = DurationText.parse(value) else {
-        throw UsageError("`\(value)` is no duration; write `\(option.example)`")
-      }
-      grace = duration
+      guard let nanoseconds = PolicyLanguage.DurationText.nanoseconds(value),
+        nanoseconds <= PolicyLanguage.DurationText.longest
+      else { throw UsageError("`\(value)` is no duration; write `\(option.example)`") }
+      grace = Duration(nanoseconds: nanoseconds)
     case .quiet: break
     }
   }

@@ -26,6 +26,12 @@ import Testing
     #expect(arguments.isQuiet)
   }
 
+  @Test(arguments: [("0s", 0), ("250us", 250_000), ("1.5s", 1_500_000_000), ("1m30s", 90_000_000_000)])
+  func aGraceIsADurationAsInPolicies(text: String, nanoseconds: Int) throws {
+    let arguments = try RunArguments.parse(["users.get", "--grace", text, "--", "true"])
+    #expect(arguments.grace == .nanoseconds(nanoseconds))
+  }
+
   @Test(arguments: [
     (["users.get"], "the command is missing: policy run OPERATION -- COMMAND [ARGUMENT]..."),
     (["users.get", "--"], "no command follows `--`"),
