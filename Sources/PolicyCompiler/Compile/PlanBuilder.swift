@@ -21,7 +21,7 @@ struct PlanBuilder {
     return Plan(
       operation: operation, layers: layers, classifier: graph.classifier, idempotency: idempotency,
       time: context.time, chance: context.chance, supervisor: context.supervisor, generation: graph.generation,
-      observer: context.observer)
+      events: context.events)
   }
 
   private var idempotency: Idempotency {

@@ -24,7 +24,19 @@ struct MechanismDefinitions {
     for pipeline in document.pipelines.values { add(pipeline.value) }
     for operation in document.operations {
       targets.insert(operation.value.target ?? operation.name)
-      if operation.value.pipelineName == nil { add(operation.value.layers) }
+      if operation.value.pipelineName == nil || operation.value.isTuned { add(operation.value.layers) }
+    }
+  }
+
+  /// Whether there is an element of this name with live state.
+  func has(_ name: String, in section: SectionName) -> Bool {
+    switch section {
+    case .breakers: breakers[name] != nil
+    case .bulkheads: bulkheads[name] != nil
+    case .rateLimiters: rateLimiters[name] != nil
+    case .budgets: budgets[name] != nil
+    case .fallbacks: lastGood[name] != nil
+    default: false
     }
   }
 

@@ -43,6 +43,7 @@ extension ResilienceEngine {
         return true
       }
       if isInForce {
+        followHealth(next)
         return ReloadReport(GraphDifference(from: seen.graph, to: next), generation: next.generation)
       }
     }

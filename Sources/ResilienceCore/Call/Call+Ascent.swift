@@ -35,6 +35,7 @@ extension Call {
   /// The places of every bulkhead stay taken by the body: whoever owns the body now leaves them when it ends.
   package mutating func bodyAbandoned(cancelled: Bool, at now: Instant) -> (next: Next, places: [Bulkhead]) {
     pending = .nothing
+    if !cancelled { noteAbandonedBody(at: now) }
     let places = surrenderPlaces()
     let outermost = plan.layers.count
     guard !cancelled else {
@@ -69,7 +70,7 @@ extension Call {
     while index >= 0 {
       switch plan.layers[index].mechanism {
       case .rateLimit, .deadline, .timeout: break
-      case .bulkhead: leaveBulkhead(layer: index)
+      case .bulkhead: leaveBulkhead(layer: index, at: now)
       case .breaker(let breaker): leave(breaker, layer: index, at: now)
       case .retry(let policy, let budget):
         if let next = retry(policy, budget: budget, layer: index, at: now) { return next }
@@ -81,10 +82,13 @@ extension Call {
     return finish()
   }
 
-  private mutating func leaveBulkhead(layer: Int) {
+  private mutating func leaveBulkhead(layer: Int, at now: Instant) {
     guard isHeld(layer) else { return }
     letGo(layer)
-    bulkhead(of: layer)?.leave()
+    if let bulkhead = bulkhead(of: layer) {
+      if bulkhead.isAdaptive { measure(bulkhead, layer: layer, at: now) }
+      bulkhead.leave()
+    }
     keyedPlaces[layer] = nil
   }
 

@@ -79,7 +79,11 @@ extension Call {
   mutating func timeOut(by passed: PassedLimit, at now: Instant, ascendingFrom layer: Int) -> Next {
     cause = .timeout(layer: passed.layer)
     if let owner = passed.layer, let limit = plan.layers[owner].limit {
-      emit(.timedOut(after: Duration(nanoseconds: limit.after)), layer: owner, at: now)
+      let late = passed.instant.nanoseconds(to: now)
+      emit(
+        .timedOut(
+          after: Duration(nanoseconds: limit.after), elapsed: Duration(nanoseconds: limit.after.addingSaturated(late))),
+        layer: owner, at: now)
     }
     return ascend(from: layer, at: now)
   }

@@ -60,7 +60,7 @@ package final class FailureClassifier: Sendable {
     where candidate.matchers.contains(where: { $0.matches(facts, type: type) }) {
       matching.insert(.defined(index))
     }
-    return classification(of: members(among: matching), retryAfter: facts.retryAfter?.nanoseconds)
+    return classification(of: members(among: matching), facts)
   }
 
   /// The matching classes less those that another matching class wins over.
@@ -72,11 +72,15 @@ package final class FailureClassifier: Sendable {
     return members
   }
 
-  private func classification(of members: FailureClasses, retryAfter: UInt64?) -> Classification {
-    guard !members.isEmpty else { return Classification(.other, retryAfter: retryAfter) }
+  private func classification(of members: FailureClasses, _ facts: FailureFacts) -> Classification {
+    let retryAfter = facts.retryAfter?.nanoseconds
+    guard !members.isEmpty else {
+      return Classification(.other, retryAfter: retryAfter, isOverload: facts.tellsOverload)
+    }
     let belonging = classes.enumerated().filter { members.contains(.defined($0.offset)) }.map(\.element)
     return Classification(
       members, isIgnored: !belonging.contains(where: \.countsForBreaker),
-      isSafeToRepeat: belonging.contains(where: \.safeToRepeat), retryAfter: retryAfter)
+      isSafeToRepeat: belonging.contains(where: \.safeToRepeat), retryAfter: retryAfter,
+      isOverload: facts.tellsOverload)
   }
 }

@@ -10,6 +10,10 @@ public struct LayerKind: Hashable, Sendable, CustomStringConvertible {
   public static let retry = LayerKind("retry")
   public static let breaker = LayerKind("breaker")
   public static let timeout = LayerKind("timeout")
+  /// No layer: a health check.
+  public static let healthCheck = LayerKind("healthCheck")
+  /// No layer: a recovery.
+  public static let recovery = LayerKind("recovery")
   /// No layer: the operation as a whole.
   public static let operation = LayerKind("operation")
 }
