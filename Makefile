@@ -42,7 +42,7 @@ lint: setup ## check formatting, generated files, the schema and the sample poli
 format: ## format the sources
 	$(SWIFT) format --in-place --recursive $(FORMATTED)
 
-docs: setup ## write the schema and the reference page from the field table
+docs: setup ## write the schema, the reference and other generated pages anew
 	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter '[gG]eneratedFile'
 
 install: build ## copy policy-lint and policy to PREFIX/bin (default /usr/local)

@@ -29,7 +29,11 @@ extension PolicyDocument {
 extension PolicyDocument {
   /// Whether the field stands only in a short form that does not say it, as the mode of a timeout does in `2s`.
   private func isShortForm<Value>(_ field: String, _ element: Definition<Value>) -> Bool {
-    let silent = ["mode": "after", "halfOpen.lease": "halfOpen.probes", "idempotent": "pipeline"]
+    if field == "mode", let place = element.origins[field] {
+      let text = place.source.text(place.span)
+      return !TimeoutSettings.Mode.allCases.contains { text.contains($0.rawValue) }
+    }
+    let silent = ["halfOpen.lease": "halfOpen.probes", "idempotent": "pipeline"]
     return silent[field].map { element.origins[$0] == element.origins[field] } ?? false
   }
 }
@@ -44,7 +48,7 @@ extension LayerDefinition {
         ExplainedField("mode", limit.value.mode.rawValue, of: limit, in: document),
       ]
     case .retry(let retry): return retry.fields(in: document)
-    case .breaker(let breaker): return breaker.fields(in: document)
+    case .breaker(let breaker): return breaker.fields(in: document) + document.gates(of: breaker.name)
     case .bulkhead(let bulkhead): return bulkhead.fields(in: document)
     case .rateLimit(let limiter): return limiter.fields(in: document)
     case .fallback(let chain): return chain.flatMap { $0.fields(in: document) }
@@ -111,7 +115,16 @@ extension Definition<CircuitBreakerSettings> {
 extension Definition<BulkheadDefinition> {
   fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
     let settings = value.settings
-    var fields = [ExplainedField("concurrent", "\(settings.concurrent)", of: self, in: document)]
+    var fields: [ExplainedField]
+    if let adaptive = settings.adaptive {
+      fields = [
+        ExplainedField("adaptive.min", "\(adaptive.min)", of: self, in: document),
+        ExplainedField("adaptive.max", "\(adaptive.max)", of: self, in: document),
+        ExplainedField("adaptive.algorithm", adaptive.algorithm.rawValue, of: self, in: document),
+      ]
+    } else {
+      fields = [ExplainedField("concurrent", "\(settings.concurrent)", of: self, in: document)]
+    }
     fields.append(
       ExplainedField("queue", settings.queue == 0 ? "none" : "\(settings.queue)", of: self, in: document))
     if settings.queue > 0 {

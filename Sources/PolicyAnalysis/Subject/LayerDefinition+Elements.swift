@@ -18,5 +18,8 @@ extension Definition<OperationDefinition> {
   var pipelinePath: String { value.pipelineName.map { "pipelines.\($0)" } ?? "operations.\(name)" }
 
   /// The policy path of a field of one of its layers.
-  func path(of layer: LayerDefinition, _ field: String) -> String { "\(pipelinePath)/\(layer.kind).\(field)" }
+  func path(of layer: LayerDefinition, _ field: String) -> String {
+    let place = layer.splice.map { "pipelines.\($0.pipeline)" } ?? pipelinePath
+    return "\(place)/\(layer.kind).\(field)"
+  }
 }

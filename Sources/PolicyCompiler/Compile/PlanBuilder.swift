@@ -11,7 +11,7 @@ struct PlanBuilder {
 
   func build(with mechanisms: inout MechanismRegistry) -> Plan {
     var layers: [Layer] = []
-    for layer in definition.layers where graph.context.allowsChaos || layer.kind != .chaos {
+    for layer in graph.layers(of: definition) {
       layers.append(
         Layer(
           mechanism(of: layer, &mechanisms), name: layer.elementName,
@@ -21,7 +21,7 @@ struct PlanBuilder {
     return Plan(
       operation: operation, layers: layers, classifier: graph.classifier, idempotency: idempotency,
       time: context.time, chance: context.chance, supervisor: context.supervisor, generation: graph.generation,
-      observer: context.observer)
+      events: context.events)
   }
 
   private var idempotency: Idempotency {

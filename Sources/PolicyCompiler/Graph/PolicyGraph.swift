@@ -41,15 +41,27 @@ package final class PolicyGraph: Sendable {
   /// Makes the live mechanisms go by this graph's document. Cannot fail; waiters of mechanisms that are gone run.
   /// O(document).
   package func takeOver(at now: Instant) {
-    let definitions = MechanismDefinitions(document, directory, numbering)
-    mechanisms.withLock { $0.follow(definitions, at: now) }
+    let definitions = definitions
+    let renames = document.renames
+    mechanisms.withLock { mechanisms in
+      mechanisms.rename(renames, at: now)
+      mechanisms.follow(definitions, at: now)
+    }
   }
+
+  /// What the document says of each mechanism. O(document).
+  var definitions: MechanismDefinitions { MechanismDefinitions(document, directory, numbering) }
 
   /// Makes the plan of an operation; `nil` when it has no entry. O(layers).
   package func plan(for operation: String) -> Plan? {
     guard let definition = definition(for: operation) else { return nil }
     let builder = PlanBuilder(graph: self, operation: operation, definition: definition.value)
     return mechanisms.withLock { builder.build(with: &$0) }
+  }
+
+  /// The layers that the plan of an operation has, in its order: those of chaos only where the engine allows them.
+  package func layers(of operation: OperationDefinition) -> [LayerDefinition] {
+    context.allowsChaos ? operation.layers : operation.layers.filter { $0.kind != .chaos }
   }
 
   /// The layers of chaos of all operations, each place once. O(document).
@@ -66,6 +78,14 @@ package final class PolicyGraph: Sendable {
       for definition in document.breakers.values { _ = breaker(definition, in: &mechanisms) }
       return mechanisms.breakers.mapValues(\.instance)
     }
+  }
+
+  /// The bulkheads that are in use, those of single label values included, by the names that events give them.
+  package var bulkheads: [Bulkhead] {
+    let scoped = mechanisms.withLock { $0.bulkheads.values.map(\.instance) }
+    var all: [Bulkhead] = []
+    for bulkheads in scoped { bulkheads.visitAll { all.append($0) } }
+    return all.sorted { $0.name < $1.name }
   }
 
   /// The breaker of a name; `nil` when the document has none of it.

@@ -44,7 +44,7 @@ extension MechanismRegistry {
 
   private mutating func followHedges(_ definitions: MechanismDefinitions) {
     for (identity, live) in hedges {
-      guard let new = definitions.hedges[identity.name], definitions.isUsed(identity.sharing) else {
+      guard let new = definitions.hedge(identity) else {
         hedges[identity] = nil
         continue
       }

@@ -23,6 +23,8 @@ struct ElementTable {
   var fallbacks: ElementList<FallbackDefinition> = []
   var pipelines: ElementList<[LayerDefinition]> = []
   var operations: ElementList<OperationDefinition> = []
+  var healthChecks: ElementList<HealthCheckDefinition> = []
+  var recoveries: ElementList<RecoveryDefinition> = []
 }
 
 /// Which elements of the files something refers to.

@@ -15,6 +15,10 @@ final class PolicyDecoder {
   private(set) var mentioned: Set<String> = []
   /// The pipeline or operation whose layers are being read, and how many unnamed elements of each kind it has.
   var layerOwner = LayerOwner()
+  /// The keys of layers that put a pipeline into itself.
+  var cyclicSplices: Set<Location> = []
+  /// The elements that take over the live state of others.
+  var renames: [Rename] = []
   /// Whether something handles the failures that no class matches.
   var handlesOther = false
   /// The word that turns off the thing being read.
@@ -151,10 +155,6 @@ extension PolicyDecoder {
       reject(value.node)
       return false
     case .later:
-      if catalogue.cyclicSplices.contains(Location(key)) {
-        reject(value.node)
-        return false
-      }
       notInThisVersion("`\(field.name)` (\(field.meaning))", at: key)
       reject(value.node)
       return false

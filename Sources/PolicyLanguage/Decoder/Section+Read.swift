@@ -7,8 +7,8 @@ extension Section {
   func read(_ view: Layered, _ decoder: PolicyDecoder) -> Filled<Draft>? {
     var filled = Filled(draft: initial, present: FieldSet(), isBroken: false, facts: facts, view: view)
     switch view.node.kind {
-    case .mapping:
-      if view.below.isEmpty {
+    case _ where view.top.field != nil, .mapping:
+      if view.below.isEmpty, view.top.field == nil {
         readMap(view, into: &filled, decoder)
       } else {
         readLayers(view, into: &filled, decoder)
@@ -49,8 +49,12 @@ extension Section {
   /// Several places: the values of each field are collected first.
   private func readLayers(_ view: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {
     var collected: [(key: Node, layers: [Layered.Layer])?] = Array(repeating: nil, count: readers.count)
+    var chosen: [Int]?
     for layer in view.layers {
-      for (key, value, index) in fieldsOf(layer.node, decoder) {
+      let fields = fieldsOf(layer, decoder)
+      let choices = fields.map(\.index).filter(isChoice)
+      if chosen == nil, !choices.isEmpty { chosen = choices }
+      for (key, value, index) in fields where !isChoice(index) || chosen?.contains(index) == true {
         let found = Layered.Layer(node: value.resolved, origin: layer.origin)
         let earlier = collected[index]
         collected[index] = (earlier?.key ?? key, (earlier?.layers ?? []) + [found])
@@ -62,8 +66,15 @@ extension Section {
     }
   }
 
+  /// Whether the field is one of several of which there is one: what a place says of it hides all of them below.
+  private func isChoice(_ index: Int) -> Bool {
+    if case .oneOf(let names) = facts.choice { names.contains(facts.fields[index].name) } else { false }
+  }
+
   /// The fields that one place gives: a map's entries, or what a short form stands for.
-  private func fieldsOf(_ node: Node, _ decoder: PolicyDecoder) -> [(key: Node, value: Node, index: Int)] {
+  private func fieldsOf(_ layer: Layered.Layer, _ decoder: PolicyDecoder) -> [(key: Node, value: Node, index: Int)] {
+    let node = layer.node
+    if let field = layer.field { return facts.position(of: field).map { [(node, node, $0)] } ?? [] }
     guard node.kind == .mapping else {
       return isWord(node) ? [] : valueFields.map { (node, node, $0) }
     }

@@ -5,6 +5,14 @@ public enum LayerKind: String, Sendable, Hashable, CaseIterable {
   case fallback, deadline, rateLimit, bulkhead, retry, hedge, breaker, timeout, chaos
 }
 
+/// How a layer came into a pipeline that it is not written in.
+public struct Splice: Hashable, Sendable {
+  /// The pipeline that it is written in.
+  public let pipeline: String
+  /// The key that brings it in.
+  public let location: Location
+}
+
 /// One layer of a pipeline with the elements that it names.
 public struct LayerDefinition: Sendable {
   /// What a layer names, by its kind.
@@ -28,6 +36,8 @@ public struct LayerDefinition: Sendable {
   public let shared: Bool
   /// The layer's key.
   public let location: Location
+  /// How it came here, where it is written in another pipeline.
+  public internal(set) var splice: Splice?
 
   /// What it does.
   public var kind: LayerKind {

@@ -31,8 +31,14 @@ public struct PolicyDocument: Sendable {
   public var pipelines: [String: Definition<[LayerDefinition]>]
   /// In the order of the files; the name is exact or a pattern.
   public var operations: [Definition<OperationDefinition>]
+  /// By name.
+  public var healthChecks: [String: Definition<HealthCheckDefinition>]
+  /// By name.
+  public var recoveries: [String: Definition<RecoveryDefinition>]
   /// The names that the files have overrides for, in their order.
   public var environments: [String]
   /// Findings that somebody has agreed to live with.
   public var waivers: [Waiver]
+  /// The elements that take over the live state of others, in the order of the files.
+  public var renames: [Rename]
 }

@@ -17,7 +17,7 @@ struct HalfOpenDraft: Sendable {
 enum BreakerTable {
   static let breaker = Section(
     "breaker", "Stops calls to a callee that fails, and lets probes find out when it is back.", BreakerDraft(),
-    choice: .anyOf(["failures", "failureRate", "slowRate", "failuresInWindow"]), inherits: true
+    choice: .anyOf(["failures", "failureRate", "slowRate", "failuresInWindow"]), inherits: true, keepsState: true
   ) {
     Field("failures", .count, to: \.settings.failures, "consecutive failures that open", example: "5")
     Field(

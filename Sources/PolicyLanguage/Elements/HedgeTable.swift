@@ -19,7 +19,7 @@ struct HedgeDelayDraft: Sendable {
 enum HedgeTable {
   static let hedge = Section(
     "hedge", "Another call that starts while the first one is slow; the first success counts.", HedgeDraft(),
-    inherits: true
+    inherits: true, keepsState: true
   ) {
     Field(
       "after", .hedgeDelay, to: \.after, mandatory: true, "how long after a start the next call starts",

@@ -4,6 +4,13 @@ internal import ResilienceCore
 /// A layer while it is read.
 struct LayerDraft: Sendable {
   var element: LayerElement?
+  var splice: SplicedPipeline?
+}
+
+/// The layers of another pipeline.
+struct SplicedPipeline: Sendable {
+  let name: String
+  let layers: [LayerDefinition]
 }
 
 /// What a layer names.
@@ -49,7 +56,20 @@ enum LayerTable {
     Field(
       "chaos", .chaos, to: \.element, "makes some calls fail or wait, where the engine allows it",
       example: "{fail: transient, rate: 1%}")
-    Field.later("pipeline", .reference(.pipelines), "the layers of another pipeline", example: "guarded")
+    Field("pipeline", .splice, to: \.splice, "the layers of another pipeline, in its place", example: "guarded")
+  }
+}
+
+extension Notation<SplicedPipeline> {
+  /// The name of a pipeline. Pipelines that are spliced are read before those that splice them.
+  static var splice: Notation {
+    Notation(.reference(.pipelines)) { layered, decoder in
+      guard let found = decoder.reference(layered.node, to: .pipelines), let position = found.position,
+        let key = decoder.path.key, !decoder.cyclicSplices.contains(Location(key)),
+        let pipeline = decoder.elements.pipelines.at(position)
+      else { return nil }
+      return SplicedPipeline(name: found.name, layers: pipeline.value)
+    }
   }
 }
 
@@ -141,7 +161,7 @@ extension PolicyDecoder {
 
 extension Node {
   /// Whether a scalar begins with a digit, a sign or a point, as no name does.
-  fileprivate var beginsLikeNumber: Bool {
+  var beginsLikeNumber: Bool {
     guard let first = text.utf8.first else { return false }
     return (0x30...0x39).contains(first) || first == 0x2B || first == 0x2D || first == 0x2E
   }

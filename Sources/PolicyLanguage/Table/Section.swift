@@ -16,10 +16,10 @@ struct Section<Draft: Sendable>: Sendable {
 
   init(
     _ title: String, _ meaning: String, _ initial: Draft, shorthands: [Shorthand<Draft>] = [],
-    choice: SectionFacts.Choice = .free, inherits: Bool = false, allowsExtensions: Bool = false,
-    @FieldsBuilder<Draft> fields: () -> [Field<Draft>]
+    choice: SectionFacts.Choice = .free, inherits: Bool = false, keepsState: Bool = false,
+    allowsExtensions: Bool = false, @FieldsBuilder<Draft> fields: () -> [Field<Draft>]
   ) {
-    let fields = fields() + (inherits ? Section.inheritance : [])
+    let fields = fields() + (inherits ? [Section.parent] : []) + (keepsState ? [Section.formerName] : [])
     self.initial = initial
     readers = fields.map(\.read)
     facts = SectionFacts(
@@ -34,27 +34,35 @@ struct Section<Draft: Sendable>: Sendable {
     }
   }
 
-  /// What every named element can have besides its own fields.
-  private static var inheritance: [Field<Draft>] {
-    [
-      Field(
-        facts: FieldFacts(
-          name: SectionFacts.extends, shape: .text(TextShape("name", examples: ["standard"], pattern: nil)),
-          meaning: "the element of the same section that this one begins from", example: "standard"),
-        read: { layered, decoder, _ in
-          decoder.consume(layered.node)
-          return .value
-        }, standard: { _ in nil }),
-      .later(
-        "renamedFrom", .text(TextShape("name", examples: ["standard"], pattern: nil)),
-        "the element whose live state this one takes over", example: "old-name"),
-    ]
+  /// What every element that can begin from another one has besides its own fields.
+  private static var parent: Field<Draft> {
+    Field(
+      facts: FieldFacts(
+        name: SectionFacts.extends, shape: .text(TextShape("name", examples: ["standard"], pattern: nil)),
+        meaning: "the element of the same section that this one begins from", example: "standard"),
+      read: { layered, decoder, _ in
+        decoder.consume(layered.node)
+        return .value
+      }, standard: { _ in nil })
+  }
+
+  /// What every element with live state has besides its own fields.
+  private static var formerName: Field<Draft> {
+    Field(
+      facts: FieldFacts(
+        name: SectionFacts.renamedFrom, shape: .text(TextShape("name", examples: ["old-name"], pattern: nil)),
+        meaning: "the element whose live state this one takes over, once: for the reload that renames it",
+        example: "old-name"),
+      read: { layered, decoder, _ in decoder.readFormerName(layered) ? .value : .wrong }, standard: { _ in nil })
   }
 }
 
 extension SectionFacts {
   /// The field that names the element to begin from.
   static let extends = "extends"
+
+  /// The field that names the element whose live state is taken over.
+  static let renamedFrom = "renamedFrom"
 }
 
 /// A scalar in the place of a map.

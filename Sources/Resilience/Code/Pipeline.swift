@@ -18,10 +18,13 @@ public struct Pipeline: CallPolicy {
   /// - Parameters:
   ///   - name: The operation's name in errors.
   ///   - layers: From the outermost in; at most 12, more are a programmer's mistake.
+  ///   - sinks: Take every decision: logs, recorders, sinks of your own.
   ///   - time: Another clock, for tests.
-  public init(_ name: String, _ layers: [Layer], on time: TimeSource = .system) {
+  public init(
+    _ name: String, _ layers: [Layer], sinks: [any EventSink] = [], on time: TimeSource = .system
+  ) {
     precondition(layers.count <= Plan.maximumLayers, "a pipeline has at most \(Plan.maximumLayers) layers")
-    plan = Plan(name, layers.map(\.compiled), on: time)
+    plan = Plan(name, layers.map(\.compiled), events: sinks.isEmpty ? nil : EventHub(sinks: sinks), on: time)
   }
 
   public func rules() -> CallRules { CallRules(plan) }

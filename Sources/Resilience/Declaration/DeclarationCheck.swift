@@ -23,6 +23,7 @@ struct DeclarationCheck {
         if let missing = missingCode(of: fallback) { problems.append(missing) }
       }
     }
+    problems += HealthDeclarationCheck(graph: graph).missingCode()
     for (name, body) in graph.context.operations.sorted(by: { $0.key < $1.key }) {
       problems += self.problems(of: name, Declaration(type: DeclaredType(of: body), isConcurrent: true))
     }

@@ -45,6 +45,7 @@ extension ResilienceEngine {
       }
       if isInForce {
         tellOfIgnoredChaos(in: next)
+        followHealth(next)
         return ReloadReport(GraphDifference(from: seen.graph, to: next), generation: next.generation)
       }
     }

@@ -10,8 +10,8 @@ package struct BreakerMachine: Hashable, Sendable {
     case open(Opening)
     /// Can go to: closed, open, isolated.
     case halfOpen(ProbePlaces, served: Opening)
-    /// Can go to: closed, by hand.
-    case isolated
+    /// Can go to: closed, by hand; half-open, when nobody holds it any more.
+    case isolated(BreakerIsolation)
   }
 
   /// One open time.
@@ -28,7 +28,7 @@ package struct BreakerMachine: Hashable, Sendable {
   }
 
   package private(set) var numbers: BreakerNumbers
-  package private(set) var state: State = .closed
+  package internal(set) var state: State = .closed
   /// Of the state, and of the window: a window that starts fresh within a state has a newer generation than the state.
   private var stateGeneration: UInt64 = 0
   package private(set) var generation: UInt64 = 0
@@ -176,7 +176,7 @@ package struct BreakerMachine: Hashable, Sendable {
     return .opened(from: from, cause, openTime: lasts)
   }
 
-  private mutating func transition(to next: State) {
+  mutating func transition(to next: State) {
     generation &+= 1
     stateGeneration = generation
     memory.empty()
@@ -187,10 +187,7 @@ package struct BreakerMachine: Hashable, Sendable {
 
   /// Turns every call away until ``close()``; `nil` when it does already.
   package mutating func isolate() -> BreakerChange? {
-    guard state != .isolated else { return nil }
-    let from = name
-    transition(to: .isolated)
-    return .isolated(from: from)
+    isolate { $0.isByHand = true }
   }
 
   /// Goes to closed from any state, with nothing remembered; `nil` when the breaker was closed.

@@ -10,7 +10,7 @@ import Synchronization
 /// would not change writes nothing. The word is written before the mutex is released, so a result that was recorded is seen by
 /// whoever comes after it, and a success that skips the machine stands for one that came before the failure which it did not see.
 public final class CircuitBreaker: Sendable {
-  public let name: String
+  private let ownName: InstanceName
   private let chance: Chance
   private let summary: Atomic<UInt64>
   /// When the open time ends; means something only while the summary says open.
@@ -21,7 +21,7 @@ public final class CircuitBreaker: Sendable {
 
   package init(_ name: String, _ numbers: BreakerNumbers, chance: Chance) {
     let machine = BreakerMachine(numbers)
-    self.name = name
+    ownName = InstanceName(name)
     self.chance = chance
     summary = Atomic(machine.summary.word)
     slowLimit = Atomic(numbers.slowerThan ?? .max)
@@ -36,6 +36,12 @@ public final class CircuitBreaker: Sendable {
   public convenience init(_ name: String, _ settings: CircuitBreakerSettings) {
     self.init(name, settings, chance: Chance())
   }
+
+  /// The name, as events and reports have it.
+  public var name: String { ownName.text }
+
+  /// Gives the breaker the name that it has after a reload.
+  package func rename(from old: String, to new: String) { ownName.replace(old, by: new) }
 
   /// Lets a call run, or turns it away.
   ///
@@ -150,6 +156,16 @@ extension CircuitBreaker {
   /// Goes to closed from any state, with nothing remembered.
   package func close(at _: Instant) -> BreakerChange? {
     change { $0.close() }
+  }
+
+  /// Turns every call away until ``release(by:at:)``, or until somebody closes the breaker by hand.
+  package func hold(by holder: String, at _: Instant) -> BreakerChange? {
+    change { $0.hold(by: holder) }
+  }
+
+  /// Takes back what ``hold(by:at:)`` did. When nobody else keeps calls away, the next call is a probe.
+  package func release(by holder: String, at now: Instant) -> BreakerChange? {
+    change { $0.release(by: holder, at: now, chance: chance) }
   }
 
   /// Forgets window, run and growth, and closes.

@@ -36,6 +36,7 @@ extension Call {
   package mutating func bodyAbandoned(cancelled: Bool, at now: Instant) -> (next: Next, places: [Bulkhead]) {
     pending = .nothing
     leavesBodies = true
+    if !cancelled { noteAbandonedBody(at: now) }
     let places = surrenderPlaces()
     guard !cancelled else {
       cause = .cancelled
@@ -71,7 +72,7 @@ extension Call {
     while index >= outermost {
       switch plan.layers[index].mechanism {
       case .rateLimit, .deadline, .timeout, .hedge, .chaos: break
-      case .bulkhead: leaveBulkhead(layer: index)
+      case .bulkhead: leaveBulkhead(layer: index, at: now)
       case .breaker(let breaker): leave(breaker, layer: index, at: now)
       case .retry:
         // Bound there and not here: a success need not copy the policy.
@@ -84,10 +85,13 @@ extension Call {
     return finish()
   }
 
-  private mutating func leaveBulkhead(layer: Int) {
+  private mutating func leaveBulkhead(layer: Int, at now: Instant) {
     guard isHeld(layer) else { return }
     letGo(layer)
-    bulkhead(of: layer)?.leave()
+    if let bulkhead = bulkhead(of: layer) {
+      if bulkhead.isAdaptive { measure(bulkhead, layer: layer, at: now) }
+      bulkhead.leave()
+    }
     keyedPlaces[layer] = nil
   }
 

@@ -49,12 +49,13 @@ extension Call {
     switch limiter.acquire(at: now, waitingAtMostUntil: limit(outside: layer)) {
     case .admitted: return nil
     case .wait(let instant):
-      let waiter = Waiter()
+      let waiter = Waiter(for: .slot(limiter: limiter.name, operation: plan.operation))
       limiter.enlist(waiter)
       pending = .rateLimit(layer: layer, limiter, waiter)
       return .queue(waiter, until: instant)
     case .limited(let retryAfter):
-      return reject(layer: layer, .rateLimited, retryAfter: retryAfter, at: now)
+      return reject(
+        layer: layer, .rateLimited, retryAfter: retryAfter, told: limiter.event(nextSlot: retryAfter), at: now)
     }
   }
 
@@ -64,16 +65,17 @@ extension Call {
       keyedPlaces[layer] = bulkhead
       if isMissing { reportMissing(label, layer: layer, at: now) }
     }
-    switch bulkhead.enter(at: now, waiter: { Waiter() }) {
+    switch bulkhead.enter(at: now, waiter: { Waiter(for: .place(bulkhead: bulkhead.name, operation: plan.operation)) })
+    {
     case .admitted:
       hold(layer)
       return nil
     case .queued(let waiter, let until):
       pending = .queue(layer: layer, waiter)
       return .queue(waiter, until: earliest(until, limit(outside: layer)))
-    case .full:
+    case .full(let use):
       keyedPlaces[layer] = nil
-      return reject(layer: layer, .bulkheadFull, retryAfter: nil, at: now)
+      return reject(layer: layer, .bulkheadFull, retryAfter: nil, told: use.event, at: now)
     }
   }
 
@@ -106,8 +108,10 @@ extension Call {
   /// Goes inwards again from a retry. Places that went to a body that was given up are taken anew first.
   mutating func tryAgain(layer: Int, at now: Instant) -> Next {
     for outer in outermost..<layer where surrendered & (1 << UInt16(outer)) != 0 {
-      guard bulkhead(of: outer)?.tryEnter() == true else {
-        return reject(layer: outer, .bulkheadFull, retryAfter: nil, at: now, ascendingFrom: layer - 1)
+      let bulkhead = bulkhead(of: outer)
+      guard bulkhead?.tryEnter() == true else {
+        return reject(
+          layer: outer, .bulkheadFull, retryAfter: nil, told: bulkhead?.use.event, at: now, ascendingFrom: layer - 1)
       }
       surrendered &= ~(1 << UInt16(outer))
       hold(outer)
@@ -115,17 +119,32 @@ extension Call {
     return descend(from: layer + 1, at: now)
   }
 
+  /// Goes up with a rejection, which is told as `event` when that has more to say than the reason.
   mutating func reject(
-    layer: Int, _ reason: RejectionReason, retryAfter: UInt64?, at now: Instant, ascendingFrom: Int? = nil
+    layer: Int, _ reason: RejectionReason, retryAfter: UInt64?,
+    told event: @autoclosure () -> ResilienceEvent.Kind? = nil, at now: Instant, ascendingFrom: Int? = nil
   ) -> Next {
     cause = .rejection(layer: layer, reason, retryAfter: retryAfter)
     let comeBack = retryAfter.map { Duration(nanoseconds: $0) }
-    emit(.rejected(reason: reason.rawValue, retryAfter: comeBack), layer: layer, at: now)
+    emit(event() ?? .rejected(reason: reason.rawValue, retryAfter: comeBack), layer: layer, at: now)
     return ascend(from: ascendingFrom ?? layer - 1, at: now)
   }
 
   private func reportMissing(_ label: String, layer: Int, at now: Instant) {
     guard plan.isFirstReport(ofMissingLabelAt: layer) else { return }
     emit(.labelMissing(label: label), layer: layer, at: now)
+  }
+}
+
+extension BulkheadUse {
+  /// What a call is turned away with.
+  var event: ResilienceEvent.Kind { .bulkheadFull(inUse: inUse, limit: limit, queued: queued) }
+}
+
+extension RateLimiter {
+  fileprivate func event(nextSlot: UInt64) -> ResilienceEvent.Kind {
+    let (interval, burst) = pace
+    return .rateLimited(
+      interval: Duration(nanoseconds: interval), burst: burst, nextSlot: Duration(nanoseconds: nextSlot))
   }
 }

@@ -72,7 +72,7 @@ extension Call {
       refused += 1
       return false
     }
-    for _ in 0..<refused { emit(.hedgeRefused(reason: "budget"), layer: innermost, at: now) }
+    if let budget { for _ in 0..<refused { emit(.hedgeRefused(budget: budget.name), layer: innermost, at: now) } }
     return follow(step, of: race, at: now)
   }
 
@@ -88,7 +88,9 @@ extension Call {
         race.result = result
         learn(from: race, at: now)
       }
-      return .hedge(.settle(settlement(result, of: race)))
+      // To what is outside, the race is one attempt.
+      attemptStarted = race.started
+      return .hedge(.settle(settlement(result, of: race, at: now)))
     }
   }
 
@@ -97,7 +99,9 @@ extension Call {
       number: number, plan: plan, labels: labels, inherited: inherited, outermost: innermost + 1, states: states)
   }
 
-  private mutating func settlement(_ result: HedgeMachine.Result, of race: HedgeRace) -> HedgeSettlement {
+  private mutating func settlement(
+    _ result: HedgeMachine.Result, of race: HedgeRace, at now: Instant
+  ) -> HedgeSettlement {
     let running = race.machine.running
     let (answer, reason): (Int?, HedgeSettlement.Reason) =
       switch result {
@@ -107,7 +111,10 @@ extension Call {
       case .cancelled: (nil, .cancelled)
       }
     let runsOn = !running.isEmpty || race.leavesBodies
-    if runsOn { leavesBodies = true }
+    if runsOn {
+      leavesBodies = true
+      noteRace(result, at: now)
+    }
     return HedgeSettlement(
       answer: answer, running: running, reason: reason, places: runsOn ? surrenderPlaces() : [])
   }

@@ -84,7 +84,11 @@ extension Call {
     cause = .timeout(layer: passed.layer)
     // What stands around a leg is told of once, by the call around it.
     if let owner = passed.layer, owner >= outermost, let limit = plan.layers[owner].limit {
-      emit(.timedOut(after: Duration(nanoseconds: limit.after)), layer: owner, at: now)
+      let late = passed.instant.nanoseconds(to: now)
+      emit(
+        .timedOut(
+          after: Duration(nanoseconds: limit.after), elapsed: Duration(nanoseconds: limit.after.addingSaturated(late))),
+        layer: owner, at: now)
     }
     return ascend(from: layer, at: now)
   }

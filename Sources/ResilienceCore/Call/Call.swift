@@ -135,13 +135,14 @@ package struct Call: ~Copyable {
       hold(layer)
       return descend(from: layer + 1, at: now)
     }
-    bulkhead(of: layer)?.withdraw(waiter)
+    let bulkhead = bulkhead(of: layer)
+    bulkhead?.withdraw(waiter)
     keyedPlaces[layer] = nil
     if end == .cancelled { return cancel(above: layer, at: now) }
     if let passed = limitPassed(at: now, outside: layer) {
       return timeOut(by: passed, at: now, ascendingFrom: layer - 1)
     }
-    return reject(layer: layer, .bulkheadFull, retryAfter: nil, at: now)
+    return reject(layer: layer, .bulkheadFull, retryAfter: nil, told: bulkhead?.use.event, at: now)
   }
 
   func isHeld(_ layer: Int) -> Bool { held & (1 << UInt16(layer)) != 0 }

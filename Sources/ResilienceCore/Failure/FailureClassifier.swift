@@ -54,7 +54,7 @@ package final class FailureClassifier: Sendable {
   package func classification(ofClass name: String) -> Classification {
     if name == "timeout" { return .timeout }
     guard let index = classes.firstIndex(where: { $0.name == name }) else { return Classification(.other) }
-    return classification(of: .defined(index), retryAfter: nil)
+    return classification(of: .defined(index), FailureFacts())
   }
 
   private func facts(of error: any Error) -> FailureFacts? {
@@ -70,7 +70,7 @@ package final class FailureClassifier: Sendable {
     where candidate.matchers.contains(where: { $0.matches(facts, type: type) }) {
       matching.insert(.defined(index))
     }
-    return classification(of: members(among: matching), retryAfter: facts.retryAfter?.nanoseconds)
+    return classification(of: members(among: matching), facts)
   }
 
   /// The matching classes less those that another matching class wins over.
@@ -82,11 +82,15 @@ package final class FailureClassifier: Sendable {
     return members
   }
 
-  private func classification(of members: FailureClasses, retryAfter: UInt64?) -> Classification {
-    guard !members.isEmpty else { return Classification(.other, retryAfter: retryAfter) }
+  private func classification(of members: FailureClasses, _ facts: FailureFacts) -> Classification {
+    let retryAfter = facts.retryAfter?.nanoseconds
+    guard !members.isEmpty else {
+      return Classification(.other, retryAfter: retryAfter, isOverload: facts.tellsOverload)
+    }
     let belonging = classes.enumerated().filter { members.contains(.defined($0.offset)) }.map(\.element)
     return Classification(
       members, isIgnored: !belonging.contains(where: \.countsForBreaker),
-      isSafeToRepeat: belonging.contains(where: \.safeToRepeat), retryAfter: retryAfter)
+      isSafeToRepeat: belonging.contains(where: \.safeToRepeat), retryAfter: retryAfter,
+      isOverload: facts.tellsOverload)
   }
 }

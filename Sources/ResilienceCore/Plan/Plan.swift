@@ -16,7 +16,7 @@ package final class Plan: Sendable {
   package let supervisor: Supervisor
   /// Counts the reloads of the file: the first load is 1.
   package let generation: UInt64
-  package let observer: EventObserver?
+  private let events: EventHub?
 
   /// Budgets that are told when a first try's body starts, each with the layers that spend from it.
   package let budgets: [(layers: [Int], budget: RetryBudget)]
@@ -32,7 +32,7 @@ package final class Plan: Sendable {
   package init(
     operation: String, layers: [Layer], classifier: FailureClassifier = FailureClassifier(),
     idempotency: Idempotency = .unknown, time: TimeSource = .system, chance: Chance, supervisor: Supervisor,
-    generation: UInt64 = 1, observer: EventObserver? = nil
+    generation: UInt64 = 1, events: EventHub? = nil
   ) {
     self.operation = operation
     self.layers = Array(layers.prefix(Plan.maximumLayers))
@@ -42,7 +42,7 @@ package final class Plan: Sendable {
     self.chance = chance
     self.supervisor = supervisor
     self.generation = generation
-    self.observer = observer
+    self.events = events
     budgets = Plan.budgets(of: self.layers)
     keepers = self.layers.flatMap(\.keepers)
     hasLimits = self.layers.contains { $0.limit != nil }
@@ -68,11 +68,26 @@ package final class Plan: Sendable {
     if case .declared(false) = idempotency { return layers.count }
     return layers[layer...].firstIndex { $0.kind == .hedge } ?? layers.count
   }
+  /// Is told what calls decide; `nil` while nobody listens.
+  package var observer: EventObserver? { events?.observer }
 
   /// Whether nobody reported before that a call came without the label of this layer.
   package func isFirstReport(ofMissingLabelAt layer: Int) -> Bool {
     let bit: UInt64 = 1 << UInt64(layer)
     return reportedLabels.bitwiseOr(bit, ordering: .relaxed).oldValue & bit == 0
+  }
+}
+
+extension Plan {
+  /// A plan whose decisions one observer is told.
+  package convenience init(
+    operation: String, layers: [Layer], classifier: FailureClassifier = FailureClassifier(),
+    idempotency: Idempotency = .unknown, time: TimeSource = .system, chance: Chance, supervisor: Supervisor,
+    generation: UInt64 = 1, observer: EventObserver?
+  ) {
+    self.init(
+      operation: operation, layers: layers, classifier: classifier, idempotency: idempotency, time: time,
+      chance: chance, supervisor: supervisor, generation: generation, events: observer.map { EventHub($0) })
   }
 }
 

@@ -9,7 +9,7 @@ extension LegWork {
   func race(
     _ call: inout Call, _ first: HedgeStep, into end: inout BodyEnd<Value>, within outer: LegNews<Value>? = nil
   ) async -> Next {
-    let news = LegNews<Value>(within: outer)
+    let news = LegNews<Value>(within: outer, asLeg: call.legNumber)
     var tasks: [Task<Void, Never>] = []
     var ends: [Int: BodyEnd<Value>] = [:]
     var next = Next.hedge(first)

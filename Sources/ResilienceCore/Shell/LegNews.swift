@@ -20,8 +20,13 @@ final class LegNews<Value: Sendable>: Sendable {
   private let state = Mutex(State())
   /// The race that the call of this one is a leg of: its places are owed by these legs too.
   private let outer: LegNews?
+  /// Which leg that is.
+  private let outerLeg: Int
 
-  init(within outer: LegNews?) { self.outer = outer }
+  init(within outer: LegNews?, asLeg outerLeg: Int) {
+    self.outer = outer
+    self.outerLeg = outerLeg
+  }
 
   // MARK: Who still runs
 
@@ -82,6 +87,7 @@ final class LegNews<Value: Sendable>: Sendable {
 
   func attemptStarted(_ leg: Int, at now: Instant) {
     state.withLock { if $0.left == nil { $0.items.append(.attemptStarted(leg: leg, at: now)) } }
+    outer?.attemptStarted(outerLeg, at: now)
   }
 
   /// What becomes of a body that ended after its leg was left.

@@ -110,3 +110,32 @@ func environmentCycle() {
     """
   #expect(loadAll(text).diagnostics.map(\.brief) == ["RP304:5", "RP301:7"])
 }
+
+@Suite("One of several fields, in layers")
+struct ChoiceInLayersTests {
+  @Test("What an element or an environment chooses hides what is chosen below it, and leaves the other fields")
+  func hides() throws {
+    let text = """
+      version: 1
+      healthChecks:
+        web: {probe: {http: "http://web/", expect: [204]}, every: 10s, timeout: 1s}
+        port: {extends: web, probe: {tcp: "web:80"}}
+        site: {probe: {http: "http://web/", expect: [204]}, every: 10s, timeout: 1s}
+        page: {extends: site, probe: {expect: [200]}}
+      environments:
+        staging: {healthChecks: {web: {probe: {handler: ping}}}}
+
+      """
+    let loader = PolicyLoader { _ in .success(Array(text.utf8)) }
+    let base = loader.load("policies.yaml")
+    #expect(base.diagnostics.isEmpty, "\(base.diagnostics)")
+    let checks = try #require(base.document?.healthChecks)
+    let web = try #require(HTTPAddress("http://web/"))
+    #expect(checks["web"]?.value.probe == .http(web, expect: [204...204]))
+    #expect(checks["port"]?.value.probe == .tcp(NetworkEndpoint(host: "web", port: 80)))
+    #expect(checks["port"]?.value.settings.every == .seconds(10))
+    #expect(checks["page"]?.value.probe == .http(web, expect: [200...200]))
+    let staging = loader.load("policies.yaml", environment: "staging")
+    #expect(staging.document?.healthChecks["web"]?.value.probe == .handler("ping"))
+  }
+}

@@ -169,7 +169,7 @@ struct HedgeCallTests {
     let empty = RetryBudget("shared", RetryBudgetSettings(ratio: .zero, floor: Rate(1, per: .seconds(3_600))))
     let refused = play([hedge(100, extra: 2, budget: empty)], recorder: recorder) { _ in .ok(1_000) }
     #expect(refused.at == 1_000 && refused.starts == [0])
-    #expect(recorder.events.map { "\($0.kind)" } == Array(repeating: "hedgeRefused(reason: \"budget\")", count: 2))
+    #expect(recorder.events.map { "\($0.kind)" } == Array(repeating: "hedgeRefused(budget: \"shared\")", count: 2))
     let place = Bulkhead("place", BulkheadSettings(concurrent: 1))
     let full = play([hedge(100), .bulkhead(place)]) { _ in .ok(1_000) }
     #expect(full.at == 1_000 && full.starts == [0])

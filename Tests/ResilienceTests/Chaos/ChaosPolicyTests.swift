@@ -14,7 +14,7 @@ private let policies = """
 struct ChaosPolicyTests {
   @Test("Chaos that the engine does not allow does nothing, and an event tells of each place, after a reload too")
   func ignored() async throws {
-    let log = EventLog()
+    let log = EventRecorder()
     let text = PolicyText(policies)
     let engine = try text.engine(observer: log.observer)
     let failing = try engine.policy("failing")

@@ -58,7 +58,7 @@ struct HedgePolicyTests {
   @Test("H1: the first success is the call's, and events say what happened and where it is written")
   func run() throws {
     try onVirtualTime { time in
-      let log = EventLog()
+      let log = EventRecorder()
       let engine = try PolicyText(policies).engine(on: time, observer: log.observer)
       let search = try engine.policy("search", returning: Int.self, concurrent: true)
       let starts = Starts()

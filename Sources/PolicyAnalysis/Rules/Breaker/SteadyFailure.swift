@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicySimulation
 import ResilienceCore
 
 /// A breaker that does not open although every attempt fails, at the pace that the facts declare.
@@ -10,6 +11,9 @@ struct SteadyFailure {
   /// The most calls that were ever in it.
   let most: Int
   let witness: [WitnessLine]
+  /// Every attempt that was played, and the nanoseconds between two.
+  let calls: Int
+  let pace: UInt64
 
   /// More attempts than these are not played through.
   private static let maximumCalls = 100_000.0
@@ -34,12 +38,14 @@ struct SteadyFailure {
     guard let played = Self.play(load.breaker, every: pace, for: window) else { return nil }
     most = played.most
     witness = played.witness
+    calls = played.calls
+    self.pace = UInt64(max(pace, 1))
   }
 
   /// Lets every attempt fail for three windows; `nil` when the breaker opens.
   private static func play(
     _ definition: Definition<CircuitBreakerSettings>, every pace: Double, for window: UInt64
-  ) -> (most: Int, witness: [WitnessLine])? {
+  ) -> (most: Int, calls: Int, witness: [WitnessLine])? {
     let breaker = CircuitBreaker(definition.name, definition.value, chance: Chance(seed: 0))
     let end = Double(window) * 3
     var (time, calls, most, fullest) = (0.0, 0, 0, 0.0)
@@ -58,6 +64,6 @@ struct SteadyFailure {
       WitnessLine(at: TimeText.inWords(UInt64(fullest)), "\(most) calls are in the window: it never holds more"),
       WitnessLine(at: TimeText.inWords(UInt64(end)), "all \(calls) attempts have failed, and the breaker is closed"),
     ]
-    return (most, most > 1 ? witness : [witness[0], witness[2]])
+    return (most, calls, most > 1 ? witness : [witness[0], witness[2]])
   }
 }
