@@ -48,16 +48,19 @@ package struct Simulation {
   private let document: PolicyDocument
   private let calls: Calls
   private let luck: Luck
+  private let allowsChaos: Bool
   private let readReload: ReadReload
 
+  /// - Parameter allowsChaos: Whether layers of chaos do anything.
   package init(
-    of operation: String, in document: PolicyDocument, _ calls: Calls, luck: Luck = .seed(0),
+    of operation: String, in document: PolicyDocument, _ calls: Calls, luck: Luck = .seed(0), allowsChaos: Bool = false,
     readReload: @escaping ReadReload = { _ in nil }
   ) {
     self.operation = operation
     self.document = document
     self.calls = calls
     self.luck = luck
+    self.allowsChaos = allowsChaos
     self.readReload = readReload
   }
 
@@ -71,7 +74,7 @@ package struct Simulation {
     let notices = Notices()
     let context = CompilerContext(
       time: .virtual(VirtualTime()), chance: luck.chance, supervisor: Supervisor(),
-      events: EventHub(notices.observe))
+      events: EventHub(notices.observe), allowsChaos: allowsChaos)
     let graph = PolicyGraph(document, context)
     let classes = self.classes
     let world = World(

@@ -75,6 +75,15 @@ func startEngine() async throws -> ResilienceEngine {
   return engine
 }
 
+func bringBack(_ engine: ResilienceEngine) {
+  if let breaker = engine.breaker("database") {
+    breaker.isolate()  // every call is rejected, from now on
+    breaker.close()  // closed, with nothing remembered
+    log("\(breaker.snapshot())")  // state, run, window, probes, and how long it is open
+  }
+  engine.breaker("partner", key: "tenant-a")?.isolate()
+}
+
 func picks(_ engine: ResilienceEngine) async throws -> [String] {
   let list = try engine.policy("recommendations.list", returning: [String].self)
   return try await list.run { try await fetchPicks() }

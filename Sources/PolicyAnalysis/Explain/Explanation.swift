@@ -92,6 +92,8 @@ extension LayerDefinition {
     case .bulkhead(let element): element.name
     case .retry(let element): element.name
     case .breaker(let element): element.name
+    case .hedge(let element): element.name
+    case .chaos(let element): element.name
     }
   }
 }

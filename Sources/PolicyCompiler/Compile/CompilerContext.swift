@@ -17,12 +17,15 @@ package struct CompilerContext: Sendable {
   package var recoveryHandlers: [String: RecoveryHandler]
   /// The facts of errors that do not say them themselves.
   package var describe: (@Sendable (any Error) -> FailureFacts?)?
+  /// Whether layers of chaos do anything.
+  package var allowsChaos: Bool
 
   package init(
     time: TimeSource = .system, chance: Chance = Chance(), supervisor: Supervisor = Supervisor(),
     events: EventHub = EventHub(), handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], healthChecks: [String: any HealthCheck] = [:],
-    recoveryHandlers: [String: RecoveryHandler] = [:], describe: (@Sendable (any Error) -> FailureFacts?)? = nil
+    recoveryHandlers: [String: RecoveryHandler] = [:], describe: (@Sendable (any Error) -> FailureFacts?)? = nil,
+    allowsChaos: Bool = false
   ) {
     self.time = time
     self.chance = chance
@@ -33,6 +36,7 @@ package struct CompilerContext: Sendable {
     self.healthChecks = healthChecks
     self.recoveryHandlers = recoveryHandlers
     self.describe = describe
+    self.allowsChaos = allowsChaos
   }
 
   /// Is told what the engine decides; `nil` while nobody listens.

@@ -65,6 +65,7 @@ private struct Meanings {
       ("timeouts", document.timeouts.mapValues(\.value)),
       ("bulkheads", document.bulkheads.mapValues(\.value)),
       ("rateLimiters", document.rateLimiters.mapValues(\.value)),
+      ("hedges", document.hedges.mapValues { HedgeMeaning($0.value, graph) }),
       ("fallbacks", document.fallbacks.mapValues { FallbackMeaning($0.value, number) }),
       ("pipelines", document.pipelines.mapValues { $0.value.map { LayerMeaning($0, number, graph) } }),
       ("operations", operations.mapValues { OperationMeaning($0, number, graph) }),
@@ -73,5 +74,7 @@ private struct Meanings {
     ]
   }
 
-  func bounds(of operation: String) -> CallBounds? { operations[operation].map { CallBounds($0.layers) } }
+  func bounds(of operation: String) -> CallBounds? {
+    operations[operation].map { CallBounds($0.layers, mayHedge: $0.idempotency != .no) }
+  }
 }

@@ -7,7 +7,12 @@ extension MechanismRegistry {
   mutating func rename(_ renames: [Rename], at now: Instant) {
     for rename in renames {
       switch rename.section {
-      case .breakers: breakers.rename(rename) { $0.rename(from: rename.old, to: rename.new) }
+      case .breakers:
+        breakers.rename(rename) { live, identity in
+          live.instance.visitAll { $0.rename(from: rename.old, to: rename.new) }
+          // The numbers are the same, so nothing changes but the names of instances to come.
+          _ = live.instance.update(live.settings, identity, at: now)
+        }
       case .budgets: budgets.rename(rename) { $0.rename(from: rename.old, to: rename.new) }
       case .bulkheads:
         bulkheads.rename(rename) { live, identity in
@@ -19,6 +24,7 @@ extension MechanismRegistry {
           live.instance.visitAll { $0.rename(from: rename.old, to: rename.new) }
           live.instance.update(live.settings, identity, at: now)
         }
+      case .hedges: hedges.rename(rename) { _, _ in }
       case .fallbacks: lastGood.rename(rename) { _, _ in }
       default: break
       }

@@ -75,6 +75,7 @@ extension LayerDefinition {
     case (.breaker(let element), .breakers): element.name == name ? element.location : nil
     case (.bulkhead(let element), .bulkheads): element.name == name ? element.location : nil
     case (.rateLimit(let element), .rateLimiters): element.name == name ? element.location : nil
+    case (.hedge(let element), .hedges): element.name == name ? element.location : nil
     case (.fallback(let chain), .fallbacks): chain.first { $0.name == name }?.location
     default: nil
     }

@@ -154,16 +154,7 @@ extension PolicyDecoder {
         fix: Fix(.safe, [Fix.Edit(Location(key), replacement)]))
       reject(value.node)
       return false
-    case .later:
-      notInThisVersion("`\(field.name)` (\(field.meaning))", at: key)
-      reject(value.node)
-      return false
     }
-  }
-
-  func notInThisVersion(_ what: String, at node: Node) {
-    reject(node)
-    report(.notInThisVersion, "\(what) cannot be carried out by this version", at: Location(node), help: "remove it")
   }
 
   func reportStandard(_ field: FieldFacts, key: Node, _ value: Node) {

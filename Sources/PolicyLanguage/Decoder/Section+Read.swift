@@ -95,8 +95,8 @@ extension Section {
   ) {
     decoder.push(facts.fields[index].name, key)
     defer { decoder.pop() }
-    guard facts.fields[index].availability == .available || permits(facts.fields[index], key, layered, filled, decoder)
-    else {
+    let field = facts.fields[index]
+    guard field.availability == .available || decoder.allows(field, key: key, value: layered) else {
       filled.isBroken = true
       return
     }
@@ -104,16 +104,8 @@ extension Section {
     case .wrong: filled.isBroken = true
     case .value: break
     case .standard:
-      if judgeDefault { decoder.reportStandard(facts.fields[index], key: key, layered.node) }
+      if judgeDefault { decoder.reportStandard(field, key: key, layered.node) }
     }
-  }
-
-  private func permits(
-    _ field: FieldFacts, _ key: Node, _ value: Layered, _ filled: Filled<Draft>, _ decoder: PolicyDecoder
-  ) -> Bool {
-    if decoder.allows(field, key: key, value: value) { return true }
-    if let replaced = field.replaces { decoder.suggest(replaced, for: filled.view.node) }
-    return false
   }
 
   /// The field a key names. Reports a key that names none.
@@ -139,10 +131,6 @@ extension Section {
       decoder.consume(node)
       return true
     }
-    for word in laterWords where node.hasText(word) {
-      decoder.notInThisVersion("`\(word)`", at: node)
-      return false
-    }
     guard !valueFields.isEmpty else {
       decoder.report(WordText.advice(node.text, among: words.map(\.word)), at: node)
       return false
@@ -156,7 +144,7 @@ extension Section {
   }
 
   private func isWord(_ node: Node) -> Bool {
-    words.contains { node.hasText($0.word) } || laterWords.contains(where: node.hasText)
+    words.contains { node.hasText($0.word) }
   }
 
   private func checkPresence(_ filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {

@@ -2,7 +2,7 @@ public import ResilienceCore
 
 /// What a layer does.
 public enum LayerKind: String, Sendable, Hashable, CaseIterable {
-  case fallback, deadline, rateLimit, bulkhead, retry, breaker, timeout
+  case fallback, deadline, rateLimit, bulkhead, retry, hedge, breaker, timeout, chaos
 }
 
 /// How a layer came into a pipeline that it is not written in.
@@ -23,8 +23,10 @@ public struct LayerDefinition: Sendable {
     case rateLimit(Definition<RateLimiterDefinition>)
     case bulkhead(Definition<BulkheadDefinition>)
     case retry(Definition<RetryDefinition>)
-    case breaker(Definition<CircuitBreakerSettings>)
+    case breaker(Definition<BreakerDefinition>)
     case timeout(Definition<TimeoutSettings>)
+    case hedge(Definition<HedgeDefinition>)
+    case chaos(Definition<ChaosDefinition>)
   }
 
   /// What it names.
@@ -47,6 +49,8 @@ public struct LayerDefinition: Sendable {
     case .retry: .retry
     case .breaker: .breaker
     case .timeout: .timeout
+    case .hedge: .hedge
+    case .chaos: .chaos
     }
   }
 }

@@ -12,7 +12,7 @@ public struct PolicyDocument: Sendable {
   /// The position is the index of ``ResilienceCore/FailureClasses``.
   public var errors: [Definition<ErrorClass>]
   /// By name.
-  public var breakers: [String: Definition<CircuitBreakerSettings>]
+  public var breakers: [String: Definition<BreakerDefinition>]
   /// By name.
   public var retries: [String: Definition<RetryDefinition>]
   /// By name.
@@ -23,6 +23,8 @@ public struct PolicyDocument: Sendable {
   public var bulkheads: [String: Definition<BulkheadDefinition>]
   /// By name.
   public var rateLimiters: [String: Definition<RateLimiterDefinition>]
+  /// By name.
+  public var hedges: [String: Definition<HedgeDefinition>]
   /// By name.
   public var fallbacks: [String: Definition<FallbackDefinition>]
   /// By name; layers outermost first.

@@ -46,27 +46,17 @@ enum LayerTable {
       "tries what is inside again",
       example: "standard"
     )
-    Field.later(
-      "hedge", .either([.reference(.hedges), .map(HedgeTable.hedge.facts)]),
-      "starts a second call when the first is slow", example: "tail")
+    Field(
+      "hedge", .layer(.hedges, .hedge, { $0.elements.hedges.at($1) }) { .hedge($0) }, to: \.element,
+      "starts another call when the first is slow", example: "tail")
     Field(
       "breaker", .layer(.breakers, .breaker, { $0.elements.breakers.at($1) }) { .breaker($0) }, to: \.element,
       "stops calls to a callee that fails", example: "database")
     Field("timeout", .timeLayer { .timeout($0) }, to: \.element, "bounds one attempt", example: "800ms")
-    Field.later(
-      "chaos", .map(chaos.facts), "makes some calls fail or wait, where that is allowed",
-      example: "{fail: transient, rate: 1%}"
-    )
+    Field(
+      "chaos", .chaos, to: \.element, "makes some calls fail or wait, where the engine allows it",
+      example: "{fail: transient, rate: 1%}")
     Field("pipeline", .splice, to: \.splice, "the layers of another pipeline, in its place", example: "guarded")
-  }
-
-  private static let chaos = Section("fault injection", "Makes some calls fail or wait.", 0) {
-    Field.later("fail", .text(BuiltInClass.shape), "the class of the failure", example: "transient")
-    Field.later("delay", TextNotation.duration.shape, "how long calls wait", example: "200ms")
-    Field.later("value", .anything, "what calls get", example: "{items: []}")
-    Field.later("rate", TextNotation.ratio.shape, "the share of calls", example: "1%")
-    Field.later("seed", TextNotation.count.shape, "makes the choice repeatable", example: "7")
-    Field.later("when", TextNotation<String>.text.shape, "the calls that it may meet", example: "canary")
   }
 }
 

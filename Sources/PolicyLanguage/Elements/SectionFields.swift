@@ -50,9 +50,9 @@ extension Field<FileDraft> {
   }
 
   static var hedges: Field {
-    .later(
-      "hedges", .named(each: .map(HedgeTable.hedge.facts), name: "hedge"),
-      "second calls that start before the first has ended", example: "{tail: {after: 120ms}}")
+    section(
+      .hedges, HedgeTable.hedge.shape, "calls that start while another one is slow",
+      example: "{tail: {after: 120ms}}")
   }
 
   static var healthChecks: Field {

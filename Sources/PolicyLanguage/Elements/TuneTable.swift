@@ -54,6 +54,9 @@ enum TuneTable {
     Field(
       "retry", .tuned(.either([.reference(.retries), RetryTable.retry.shape])), to: \.[.retry],
       "other numbers, or another retry", example: "{attempts: 2}")
+    Field(
+      "hedge", .tuned(.either([.reference(.hedges), HedgeTable.hedge.shape])), to: \.[.hedge],
+      "other numbers, or another hedge", example: "{extra: 2}")
     Field("breaker", .tuned(.reference(.breakers)), to: \.[.breaker], "another breaker", example: "database")
     Field("timeout", .tunedTime, to: \.[.timeout], "another time, or another mode", example: "1s")
   }

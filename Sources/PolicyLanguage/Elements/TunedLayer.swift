@@ -3,7 +3,8 @@ internal import ResilienceCore
 
 /// One layer that is given numbers of its own.
 ///
-/// Deadlines, timeouts and retries keep nothing between calls, so their numbers can differ from operation to operation. A breaker,
+/// Deadlines, timeouts and retries keep nothing between calls, and a hedge learns in each operation by itself, so their numbers
+/// can differ from operation to operation. A breaker,
 /// bulkhead or rate limiter is one thing that operations share: it cannot have two limits, only another one can take its
 /// place.
 struct TunedLayer {
@@ -46,6 +47,11 @@ struct TunedLayer {
       tuned(retry, .retries, .retry, of: value.view.allLayers) { $0.elements.retries.at($1) }.map {
         LayerElement(element: .retry($0.definition), shared: $0.shared)
       }
+    case .hedge(let hedge):
+      tuned(hedge, .hedges, .hedge, of: value.view.allLayers) { $0.elements.hedges.at($1) }.map {
+        LayerElement(element: .hedge($0.definition), shared: $0.shared)
+      }
+    case .chaos: nil
     case .breaker:
       another(.breakers, .breaker) { $0.elements.breakers.at($1) }.map {
         LayerElement(element: .breaker($0.definition), shared: $0.shared)

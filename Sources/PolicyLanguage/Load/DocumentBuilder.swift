@@ -15,6 +15,7 @@ struct DocumentBuilder {
     decoder.elements.timeouts = readAll(.timeouts, .timeout)
     decoder.elements.bulkheads = readAll(.bulkheads, .bulkhead)
     decoder.elements.rateLimiters = readAll(.rateLimiters, .rateLimiter)
+    decoder.elements.hedges = readAll(.hedges, .hedge)
     decoder.elements.fallbacks = readAll(.fallbacks, .fallback)
     readPipelines()
     decoder.elements.operations = readAll(.operations, .operation)
@@ -30,7 +31,7 @@ struct DocumentBuilder {
       environment: environment, sources: sources, guardrails: guardrails, errors: elements.errors.compactMap(\.self),
       breakers: named(elements.breakers), retries: named(elements.retries), budgets: named(elements.budgets),
       timeouts: named(elements.timeouts), bulkheads: named(elements.bulkheads),
-      rateLimiters: named(elements.rateLimiters), fallbacks: named(elements.fallbacks),
+      rateLimiters: named(elements.rateLimiters), hedges: named(elements.hedges), fallbacks: named(elements.fallbacks),
       pipelines: named(elements.pipelines), operations: elements.operations.compactMap(\.self),
       healthChecks: named(elements.healthChecks), recoveries: named(elements.recoveries),
       environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers,

@@ -17,11 +17,12 @@ struct LayerOrder {
 
   /// RP310: a deadline bounds all attempts, a timeout one.
   private func checkTime(_ layer: LayerDefinition, _ outside: ArraySlice<LayerDefinition>) {
-    if layer.kind == .deadline, let retry = outside.last(where: { $0.kind == .retry }) {
+    if layer.kind == .deadline, let around = outside.last(where: { $0.kind == .retry || $0.kind == .hedge }) {
+      let word = around.kind.rawValue
       decoder.report(
-        .timeLayerOrder, "`deadline` stands inside `retry`, so it bounds one attempt", at: layer.location,
-        related: related(retry, "the retry", to: layer),
-        help: "call it `timeout`, or put it outside the retry")
+        .timeLayerOrder, "`deadline` stands inside `\(word)`, so it bounds one attempt", at: layer.location,
+        related: related(around, "the \(word)", to: layer),
+        help: "call it `timeout`, or put it outside the \(word)")
     }
     if layer.kind == .retry, let timeout = outside.last(where: { $0.kind == .timeout }) {
       decoder.report(
@@ -49,7 +50,7 @@ struct LayerOrder {
   /// RP311: what a fallback returns looks like success to the layers around it.
   private func checkFallback(_ layer: LayerDefinition, _ outside: ArraySlice<LayerDefinition>) {
     guard let around = outside.last(where: { $0.kind != .fallback }) else { return }
-    let judging = outside.last { $0.kind == .retry || $0.kind == .breaker }
+    let judging = outside.last { [.retry, .hedge, .breaker].contains($0.kind) }
     let message =
       judging.map { "`fallback` stands inside `\($0.kind.rawValue)`, which takes what it serves for a success" }
       ?? "`fallback` stands inside `\(around.kind.rawValue)` and does not serve what that refuses or ends"

@@ -163,7 +163,7 @@ extension FieldFacts.Availability {
   var isWritable: Bool {
     switch self {
     case .available, .deprecated: true
-    case .later, .removed: false
+    case .removed: false
     }
   }
 }

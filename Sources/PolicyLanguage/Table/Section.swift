@@ -5,8 +5,6 @@ struct Section<Draft: Sendable>: Sendable {
   let readers: [@Sendable (Layered, PolicyDecoder, inout Draft) -> Field<Draft>.Reading]
   /// The words that can stand in the place of the map.
   let words: [(word: String, assign: @Sendable (inout Draft) -> Void)]
-  /// The words that this version cannot carry out.
-  let laterWords: [String]
   /// The fields that a value in the place of the map is given to.
   let valueFields: [Int]
   /// The fields that have to be there.
@@ -24,11 +22,10 @@ struct Section<Draft: Sendable>: Sendable {
     readers = fields.map(\.read)
     facts = SectionFacts(
       title: title, meaning: meaning, fields: fields.map { $0.facts(in: initial) },
-      shorthands: shorthands.compactMap(\.facts), choice: choice, inherits: inherits,
+      shorthands: shorthands.map(\.facts), choice: choice, inherits: inherits,
       allowsExtensions: allowsExtensions)
     mandatory = fields.indices.filter { fields[$0].facts.isMandatory }
     words = shorthands.compactMap(\.word)
-    laterWords = shorthands.compactMap(\.laterWord)
     valueFields = shorthands.flatMap(\.valueFields).compactMap { name in
       fields.firstIndex { $0.facts.name == name }
     }
@@ -71,25 +68,17 @@ enum Shorthand<Draft: Sendable>: Sendable {
   case word(Word, assign: @Sendable (inout Draft) -> Void)
   /// A value that is given to all of these fields.
   case value(Shape, fields: [String], example: String)
-  /// A word that this version cannot carry out.
-  case laterWord(String)
 
   fileprivate var word: (word: String, assign: @Sendable (inout Draft) -> Void)? {
     if case .word(let word, let assign) = self { (word.text, assign) } else { nil }
-  }
-
-  fileprivate var laterWord: String? {
-    if case .laterWord(let word) = self { word } else { nil }
   }
 
   fileprivate var valueFields: [String] {
     if case .value(_, let fields, _) = self { fields } else { [] }
   }
 
-  /// `nil` for what cannot be written yet.
-  var facts: ShorthandFacts? {
+  var facts: ShorthandFacts {
     switch self {
-    case .laterWord: nil
     case .word(let word, _): ShorthandFacts(shape: .words([word]), short: word.text, long: word.meaning)
     case .value(let shape, let fields, let example):
       ShorthandFacts(

@@ -44,6 +44,8 @@ package final class Replay {
         guard let until else { return recorder.end(.unfinished, at: now) }
         now = max(now, until)
         next = call.waitEnded(.expired, at: now)
+      case .hedge: next = call.hedgeCancelled(at: now)
+      case .inject: next = call.valueInjected(true, at: now)
       case .fallback: next = call.fallbackEnded(.served(age: nil), at: now)
       case .finished(let verdict): return recorder.end(CallTrace.CallEnd(verdict), at: now)
       }
@@ -105,7 +107,7 @@ extension CallTrace.CallEnd {
       switch verdict {
       case .success: .success
       case .fallback: .fallback
-      case .bodyFailed, .fallbackFailed: .failure
+      case .bodyFailed, .injected, .fallbackFailed: .failure
       case .rejected: .rejected
       case .timedOut: .timeout
       case .cancelled: .cancelled

@@ -44,8 +44,9 @@ package struct Recording {
   }
 
   mutating func breaker(_ name: String, _ change: BreakerChange, at now: UInt64, call: Int?) {
-    guard let (from, to) = change.states else {
-      return note(.breakerLate, at: now, call: call, layer: "breaker", name: name)
+    guard let (from, to) = change.transition.map({ ($0.from.rawValue, $0.to.rawValue) }) else {
+      if change == .late { note(.breakerLate, at: now, call: call, layer: "breaker", name: name) }
+      return
     }
     note(.breakerState(from: from, to: to), at: now, call: call, layer: "breaker", name: name)
     watchBreaker(name, from, at: 0)
@@ -59,18 +60,5 @@ package struct Recording {
     summary.end = now
     summary.percentiles = took.quantiles([500, 950, 990, 1_000])
     for index in summary.breakers.indices { summary.breakers[index].end(at: now) }
-  }
-}
-
-extension BreakerChange {
-  /// Between which states; `nil` for a result that changed nothing.
-  fileprivate var states: (from: String, to: String)? {
-    switch self {
-    case .opened(let from, _, _): (from.rawValue, BreakerStateName.open.rawValue)
-    case .halfOpened: (BreakerStateName.open.rawValue, BreakerStateName.halfOpen.rawValue)
-    case .closed(let from): (from.rawValue, BreakerStateName.closed.rawValue)
-    case .isolated(let from): (from.rawValue, BreakerStateName.isolated.rawValue)
-    case .late: nil
-    }
   }
 }

@@ -40,6 +40,15 @@ struct Agenda {
     return heap.isEmpty ? queued : min(queued, heap[0].at)
   }
 
+  /// Whether what is next is the end of an attempt.
+  var nextIsEnd: Bool {
+    let queued = head < queue.count ? queue[head] : nil
+    guard let first = heap.first.map({ first in queued.map { $0 < first ? $0 : first } ?? first }) ?? queued else {
+      return false
+    }
+    return first.order >> 62 == Precedence.ends.rawValue
+  }
+
   mutating func add(_ appointment: Appointment) {
     if head == queue.count {
       queue.removeAll(keepingCapacity: true)

@@ -19,7 +19,8 @@ struct GraphInForce {
 
   /// The name of the operation that a link of a chain stands in with; `nil` for other links.
   func standIn(for operation: String, layer: Int, step: Int) -> String? {
-    guard let layers = graph.definition(for: operation)?.value.layers, layers.indices.contains(layer),
+    guard let layers = graph.definition(for: operation).map({ graph.layers(of: $0.value) }),
+      layers.indices.contains(layer),
       case .fallback(let chain) = layers[layer].element, chain.indices.contains(step),
       case .operation(let name) = chain[step].value.kind
     else { return nil }

@@ -4,11 +4,12 @@ extension World {
   /// Starts the body of a call's next attempt.
   mutating func startBody(_ slot: UInt32) {
     let attempt: CalleeAttempt
+    countAttempt(slot)
     if isQuiet(slot) {
       attempt = CalleeAttempt(.success)
     } else {
       let number = pool[slot].number
-      let index = pool[slot].call.attempt
+      let index = pool[slot].attempt
       attempt = load.attempt(index, ofCall: number, at: now)
       recording.attemptStarted(index, ofCall: number, at: now)
     }
@@ -26,7 +27,7 @@ extension World {
   /// Among very many calls those to which nothing more can happen need no memory.
   private mutating func forgetIfEndless(_ slot: UInt32) {
     guard pool.count > Self.mostEndlessCalls, pool[slot].body.endsAt == .max, pool[slot].body.limitAt == .max,
-      !load.namesCalls
+      pool[slot].race == nil, !load.namesCalls
     else { return }
     pool.forget(slot)
     forgotten += 1
@@ -87,12 +88,13 @@ extension World {
     proceed(slot, next)
   }
 
-  /// The caller of a call is cancelled, and with it the body.
+  /// The caller of a call is cancelled, or a leg is left, and with it the body.
   mutating func cancelBody(_ slot: UInt32) {
-    note(slot, .cancelled)
+    let byLimit = pool[slot].left == .limit
+    if byLimit { noteCut(slot) } else { note(slot, .cancelled) }
     _ = pool.newEpoch(slot)
     pool[slot].stage = .deciding
-    proceed(slot, pool[slot].call.attemptEnded(.cancelled, at: instant))
+    proceed(slot, pool[slot].call.attemptEnded(.cancelled, cancelledByLimit: byLimit, at: instant))
   }
 
   // MARK: What is told of it
@@ -112,6 +114,6 @@ extension World {
     guard !isQuiet(slot), recording.isWatched else { return }
     recording.note(
       .attemptEnded(outcome, errorClass: errorClass), at: now, call: pool[slot].number,
-      attempt: pool[slot].call.attempt)
+      attempt: pool[slot].attempt)
   }
 }

@@ -12,7 +12,7 @@ extension World {
       return
     }
     let slot = pool.insert(
-      CallRecord(Call(plan, labels: labels), number: number, began: now, graph: graphs.count - 1))
+      CallRecord(Call(plan, labels: labels, hedging: true), number: number, began: now, graph: graphs.count - 1))
     if load.namesCalls { slots[number] = slot }
     proceed(slot, pool[slot].call.enter(at: instant))
   }
@@ -30,6 +30,10 @@ extension World {
     var next = first
     while true {
       tellEvents(of: slot)
+      if pool[slot].left != nil, let instead = instead(of: next, slot) {
+        next = instead
+        continue
+      }
       switch next {
       case .attempt:
         startBody(slot)
@@ -44,6 +48,10 @@ extension World {
       case .fallback(let layer, let step):
         guard let end = serve(slot, layer: layer, step: step) else { return }
         next = pool[slot].call.fallbackEnded(end, at: instant)
+      case .inject: next = pool[slot].call.valueInjected(true, at: instant)
+      case .hedge(let step):
+        race(slot, step)
+        return
       case .finished(let verdict):
         finish(slot, verdict)
         return
@@ -65,6 +73,7 @@ extension World {
     case .body: bodyIsDue(slot)
     case .waiting: endWait(of: slot, .granted)
     case .queued: endWait(of: slot, .expired)
+    case .racing: proceed(slot, pool[slot].call.hedgeWaitEnded(at: instant))
     case .deciding, .standIn: break
     }
   }
@@ -82,6 +91,7 @@ extension World {
   }
 
   private mutating func finish(_ slot: UInt32, _ verdict: Verdict) {
+    if pool[slot].race != nil { return finishLeg(slot) }
     let number = pool[slot].number
     let outcome = CallOutcome(verdict)
     if let outer = pool[slot].standsInFor {
@@ -96,13 +106,13 @@ extension World {
   }
 
   /// Tells what the mechanisms decided in the step that is over.
-  func isQuiet(_ slot: UInt32) -> Bool { pool[slot].standsInFor != nil }
+  func isQuiet(_ slot: UInt32) -> Bool { pool[slot].isQuiet }
 
   private mutating func tellEvents(of slot: UInt32) {
     let events = notices.takeEvents()
     guard !events.isEmpty else { return }
     let number = pool[slot].number
-    let attempt = isQuiet(slot) ? nil : Optional(pool[slot].call.attempt)
+    let attempt = isQuiet(slot) ? nil : Optional(pool[slot].attempt)
     for event in events {
       tell(event, call: number, attempt: attempt, followsFailure: pool[slot].followsFailure)
     }
@@ -136,7 +146,10 @@ extension World {
         .timedOut, at: at, call: call, attempt: followsFailure ? attempt : nil, layer: layer, name: event.name)
     case .fallbackServed(let kind, _):
       recording.note(.fallbackServed(kind: kind), at: at, call: call, layer: layer, name: event.name)
-    case .breaker(let change): recording.breaker(event.name, change, at: at, call: call)
+    case .hedgeStarted: recording.note(.hedgeStarted, at: at, call: call, layer: layer, name: event.name)
+    case .hedgeWon: recording.note(.hedgeWon, at: at, call: call, layer: layer, name: event.name)
+    // What a breaker in shadow would have done is told of its states; the calls went on.
+    case .breaker(let change), .shadow(.breaker(let change)): recording.breaker(event.name, change, at: at, call: call)
     default: break
     }
   }
@@ -148,7 +161,7 @@ extension CallOutcome {
       switch verdict {
       case .success: .success
       case .fallback: .fallback
-      case .bodyFailed, .fallbackFailed: .failure
+      case .bodyFailed, .injected, .fallbackFailed: .failure
       case .rejected: .rejected
       case .timedOut: .timeout
       case .cancelled: .cancelled

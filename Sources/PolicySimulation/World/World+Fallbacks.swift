@@ -26,7 +26,8 @@ extension World {
     else { return .failed }
     let inner = pool.insert(
       CallRecord(
-        Call(plan, labels: labels(of: slot)), number: pool[slot].number, began: now, graph: graph, standsInFor: slot))
+        Call(plan, labels: labels(of: slot), hedging: true), number: pool[slot].number, began: now, graph: graph,
+        standsInFor: slot, isQuiet: true))
     _ = pool.newEpoch(slot)
     pool[slot].stage = .standIn
     pool[slot].standIn = inner
@@ -39,7 +40,7 @@ extension World {
     var outer: UInt32? = slot
     while let call = outer {
       if pool[call].call.plan.operation == name { return true }
-      outer = pool[call].standsInFor
+      outer = pool[call].standsInFor ?? pool[call].race?.slot
     }
     return false
   }

@@ -18,11 +18,19 @@ extension World {
   /// alone.
   mutating func cancel(call number: Int) {
     if number > callsBegun { cancelledBeforehand.insert(number) }
-    guard var slot = slots[number] else { return }
+    if let slot = slots[number] { cancel(slot) }
+  }
+
+  /// Cancels a call, or a leg, or what stands in for it: bodies and waits end at once.
+  mutating func cancel(_ outer: UInt32) {
+    var slot = outer
     while let inner = pool[slot].standIn { slot = inner }
     switch pool[slot].stage {
     case .body: cancelBody(slot)
     case .waiting, .queued: endWait(of: slot, .cancelled)
+    case .racing:
+      _ = pool.newEpoch(slot)
+      proceed(slot, pool[slot].call.hedgeCancelled(byLimit: pool[slot].left == .limit, at: instant))
     case .deciding, .standIn: break
     }
   }
@@ -39,17 +47,53 @@ extension World {
     watchBreakers()
   }
 
-  private mutating func byHand(_ name: String, _ change: (CircuitBreaker, Instant) -> BreakerChange?) {
-    guard let breaker = graphs[graphs.count - 1].graph.breaker(name) else { return }
-    recording.watchBreaker(name, breaker.state.rawValue, at: 0)
-    if let change = change(breaker, instant) { recording.breaker(name, change, at: now, call: nil) }
+  private mutating func byHand(_ name: String, _ change: (CircuitBreaker, Instant) -> BreakerChanges) {
+    let instance = BreakerInstanceName(name)
+    guard let breaker = graphs[graphs.count - 1].graph.breaker(instance.name, key: instance.key) else { return }
+    recording.watchBreaker(name, breaker.state(at: instant).state.rawValue, at: 0)
+    note(change(breaker, instant), of: breaker)
   }
 
-  /// Notes the states in which the breakers of the plan in force begin.
+  /// Notes the states in which the breakers of the plan in force begin, and which of them wait for calls to become slow.
   mutating func watchBreakers() {
     for layer in graphs[graphs.count - 1].plan?.layers ?? [] {
-      guard case .breaker(let breaker) = layer.mechanism else { continue }
-      recording.watchBreaker(breaker.name, breaker.state.rawValue, at: now)
+      guard case .breaker(let breakers) = layer.mechanism else { continue }
+      slowCalls.watch(breakers)
+      guard case .shared(let breaker) = breakers else { continue }
+      recording.watchBreaker(breaker.name, breaker.state(at: instant).state.rawValue, at: now)
     }
+  }
+
+  /// Counts the calls that become slow at this instant.
+  mutating func markSlowCalls() {
+    slowCalls.visit { breaker in
+      let changes = breaker.catchUp(at: instant)
+      if !changes.isEmpty { marked.append((breaker, changes)) }
+    }
+    for (breaker, changes) in marked { note(changes, of: breaker) }
+    marked.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func note(_ changes: BreakerChanges, of breaker: CircuitBreaker) {
+    for change in changes {
+      recording.breaker(breaker.name, change.change, at: change.instant.nanoseconds, call: nil)
+    }
+  }
+}
+
+/// The name of one instance of a breaker: `database`, or `partner{tenant=a}`.
+private struct BreakerInstanceName {
+  let name: String
+  /// The value of the label, the operation or the target; `nil` for a breaker that all calls share.
+  var key: String?
+
+  init(_ text: String) {
+    guard text.hasSuffix("}"), let brace = text.firstIndex(of: "{"), let sign = text[brace...].firstIndex(of: "=")
+    else {
+      name = text
+      return
+    }
+    name = String(text[..<brace])
+    key = String(text[text.index(after: sign)...].dropLast())
   }
 }

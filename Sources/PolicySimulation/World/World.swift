@@ -24,6 +24,9 @@ struct World: ~Copyable {
   /// Calls that hang for ever and were forgotten.
   var forgotten = 0
   var now: UInt64 = 0
+  var slowCalls = SlowCalls()
+  /// What became slow in the present step; empty between steps.
+  var marked: [(CircuitBreaker, BreakerChanges)] = []
 
   /// Compiles the file of a reload line; `nil` when it cannot be used.
   typealias Reload = (_ file: String, _ current: PolicyGraph) -> PolicyGraph?
@@ -46,7 +49,7 @@ struct World: ~Copyable {
   /// Runs until nothing more can happen.
   consuming func run() -> Recording {
     while step() {}
-    let unfinished = pool.slots.count { pool[$0].standsInFor == nil }
+    let unfinished = pool.slots.count { pool[$0].standsInFor == nil && pool[$0].race == nil }
     recording.finish(unfinished: unfinished + forgotten, at: now)
     return recording
   }
@@ -55,9 +58,13 @@ struct World: ~Copyable {
   private mutating func step() -> Bool {
     let dueAt = agenda.nextAt
     let lineAt = load.nextAt
-    if let cancel = load.takeCancel(notAfter: min(dueAt, lineAt)) {
+    let slowAt = slowCalls.nextAt
+    if let cancel = load.takeCancel(notAfter: min(dueAt, lineAt, slowAt)) {
       now = cancel.at
       self.cancel(call: cancel.call)
+    } else if slowAt < .max, slowAt <= lineAt, slowAt < dueAt || slowAt == dueAt && !agenda.nextIsEnd {
+      now = max(now, slowAt)
+      markSlowCalls()
     } else if dueAt <= lineAt {
       guard let appointment = agenda.take() else { return false }
       guard pool.isCurrent(appointment.epoch, of: appointment.slot) else { return true }

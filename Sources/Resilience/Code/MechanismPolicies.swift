@@ -2,7 +2,7 @@ public import ResilienceCore
 
 /// A breaker by itself: `try await breaker.run { … }`. A ``Pipeline`` around it saves what each call prepares here.
 extension CircuitBreaker: CallPolicy {
-  public func rules() -> CallRules { CallRules(Plan(name, .breaker(self))) }
+  public func rules() -> CallRules { CallRules(Plan(name, .breaker(.shared(self)))) }
 }
 
 /// A bulkhead by itself: `try await bulkhead.run { … }`. A ``Pipeline`` around it saves what each call prepares here.

@@ -55,7 +55,9 @@ extension Pipeline {
     }
 
     /// Rejects calls while `breaker` is open.
-    public static func breaker(_ breaker: CircuitBreaker) -> Layer { Layer(.breaker(breaker), name: breaker.name) }
+    public static func breaker(_ breaker: CircuitBreaker) -> Layer {
+      Layer(.breaker(.shared(breaker)), name: breaker.name)
+    }
 
     /// Lets in as many calls at once as `bulkhead` has places.
     public static func bulkhead(_ bulkhead: Bulkhead) -> Layer {

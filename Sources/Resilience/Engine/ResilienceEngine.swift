@@ -36,12 +36,14 @@ public final class ResilienceEngine: Sendable {
   ///   - classify: The facts of errors that cannot conform to ``FailureDescribing``.
   ///   - observer: Is told every decision, on the thread that made it. It must be quick and must not block.
   ///   - sinks: Take every decision too: logs, recorders, sinks of your own. See also ``add(_:)``.
+  ///   - allowChaos: Whether layers of chaos do anything. A file that has some loads either way; where they are not allowed,
+  ///     an event tells of each.
   /// - Throws: ``PolicyFileError`` with every reason, in the words of the linter.
   public convenience init(
     policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], healthChecks: [any HealthCheck] = [],
     recoveryHandlers: [String: RecoveryHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
-    observer: EventObserver? = nil, sinks: [any EventSink] = []
+    observer: EventObserver? = nil, sinks: [any EventSink] = [], allowChaos: Bool = false
   ) async throws {
     let source = PolicySource(
       path: path, environment: PolicySource.environment(environment, orOfProcess: PolicySource.variable),
@@ -49,7 +51,7 @@ public final class ResilienceEngine: Sendable {
     let context = CompilerContext(
       events: EventHub(observer, sinks: sinks), handlers: handlers, operations: operations,
       healthChecks: Self.named(healthChecks),
-      recoveryHandlers: recoveryHandlers, describe: classify)
+      recoveryHandlers: recoveryHandlers, describe: classify, allowsChaos: allowChaos)
     try self.init(source, context, await Self.load(source))
   }
 
@@ -58,14 +60,16 @@ public final class ResilienceEngine: Sendable {
     policiesAt path: String, environment: String? = nil, handlers: [String: FallbackHandler] = [:],
     operations: [String: FallbackHandler] = [:], healthChecks: [any HealthCheck] = [],
     recoveryHandlers: [String: RecoveryHandler] = [:], classify: (@Sendable (any Error) -> FailureFacts?)? = nil,
-    observer: EventObserver? = nil, sinks: [any EventSink] = [], on time: TimeSource, seed: UInt64 = 0,
+    observer: EventObserver? = nil, sinks: [any EventSink] = [], allowChaos: Bool = false, on time: TimeSource,
+    seed: UInt64 = 0,
     readFile: @escaping PolicyLoader.ReadFile
   ) throws {
     let source = PolicySource(path: path, environment: environment, readFile: readFile)
     let context = CompilerContext(
       time: time, chance: Chance(seed: seed), events: EventHub(observer, sinks: sinks), handlers: handlers,
       operations: operations,
-      healthChecks: Self.named(healthChecks), recoveryHandlers: recoveryHandlers, describe: classify)
+      healthChecks: Self.named(healthChecks), recoveryHandlers: recoveryHandlers, describe: classify,
+      allowsChaos: allowChaos)
     try self.init(source, context, source.load())
   }
 
@@ -83,6 +87,7 @@ public final class ResilienceEngine: Sendable {
     health = HealthMonitor(
       time: context.time, chance: context.chance, observer: { [events = context.events] in events.observer?($0) })
     recoveries = RecoveryRunner(graph, health)
+    tellOfIgnoredChaos(in: graph)
     followHealth(graph)
   }
 

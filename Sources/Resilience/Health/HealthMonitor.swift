@@ -80,7 +80,7 @@ public final class HealthMonitor: Sendable {
   func tell(_ notices: [HealthNotice]) {
     guard let observer, !notices.isEmpty else { return }
     let generation = state.withLock { $0.generation }
-    for notice in notices { observer(notice.event(generation: generation, at: time.now)) }
+    for event in notices.flatMap({ $0.events(generation: generation, at: time.now) }) { observer(event) }
   }
 
   func snapshot(of state: State) -> HealthSnapshot {

@@ -56,7 +56,7 @@ struct MonitoredCheck: Sendable {
       changes += [GateChange(breaker, breaker.hold(by: live.name, at: now))]
     }
     held = wanted
-    return changes.filter { $0.change != nil }
+    return changes.filter { !$0.changes.isEmpty }
   }
 
   /// Takes those who waited for this probe or an earlier one.
@@ -78,11 +78,11 @@ struct MonitoredCheck: Sendable {
 /// What a check does to a breaker that it gates.
 struct GateChange: Sendable {
   let breaker: CircuitBreaker
-  let change: BreakerChange?
+  let changes: BreakerChanges
 
-  init(_ breaker: CircuitBreaker, _ change: BreakerChange?) {
+  init(_ breaker: CircuitBreaker, _ changes: BreakerChanges) {
     self.breaker = breaker
-    self.change = change
+    self.changes = changes
   }
 }
 

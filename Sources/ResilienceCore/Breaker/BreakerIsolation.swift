@@ -9,37 +9,45 @@ package struct BreakerIsolation: Hashable, Sendable {
 }
 
 extension BreakerMachine {
-  /// Turns every call away until this holder releases the breaker; `nil` when it turned them away already.
-  package mutating func hold(by holder: String) -> BreakerChange? {
-    isolate { _ = $0.holders.insert(holder) }
+  /// Turns every call away until this holder releases the breaker, whatever the mode is.
+  package mutating func hold(by holder: String, at now: Instant, chance: Chance) -> BreakerChanges {
+    isolate(at: now, chance: chance) { _ = $0.holders.insert(holder) }
   }
 
-  /// Takes back what ``hold(by:)`` did; `nil` when somebody else still keeps calls away, or a person has closed the breaker.
+  /// Takes back what ``hold(by:at:chance:)`` did; nothing changes when somebody else still keeps calls away, or a person has
+  /// closed the breaker.
   ///
-  /// The breaker goes on as if its first open time were just over: the next call is a probe.
-  package mutating func release(by holder: String, at now: Instant, chance: Chance) -> BreakerChange? {
-    guard case .isolated(var isolation) = state, isolation.holders.remove(holder) != nil else { return nil }
-    guard isolation.isOver else {
-      state = .isolated(isolation)
-      return nil
+  /// The breaker goes on as if its first open time were just over: the next call is a probe. One that its mode keeps from deciding
+  /// goes back to what the mode says.
+  package mutating func release(by holder: String, at now: Instant, chance: Chance) -> BreakerChanges {
+    guard case .isolated(var isolation) = state, isolation.holders.remove(holder) != nil else {
+      return BreakerChanges()
     }
+    guard isolation.isOver else {
+      stay(.isolated(isolation))
+      return BreakerChanges()
+    }
+    guard Self.rest(in: numbers.settings.mode) == .closed else { return close(at: now, chance: chance) }
     let draw = numbers.draw(chance)
     let served = Opening(since: now, reopenings: 0, draw: draw, lasts: numbers.openTime(reopenings: 0, draw: draw))
     transition(to: .halfOpen(ProbePlaces(), served: served))
-    return .halfOpened
+    return BreakerChanges(dated(.halfOpened, at: now))
   }
 
   /// Adds a reason to let no call through.
-  mutating func isolate(_ add: (inout BreakerIsolation) -> Void) -> BreakerChange? {
+  mutating func isolate(
+    at now: Instant, chance: Chance, _ add: (inout BreakerIsolation) -> Void
+  ) -> BreakerChanges {
     if case .isolated(var isolation) = state {
       add(&isolation)
-      state = .isolated(isolation)
-      return nil
+      stay(.isolated(isolation))
+      return BreakerChanges()
     }
-    let from = name
+    var changes = catchUp(through: now, chance: chance)
+    changes.append(DatedChange(.isolated(from: name), at: now))
     var isolation = BreakerIsolation()
     add(&isolation)
     transition(to: .isolated(isolation))
-    return .isolated(from: from)
+    return changes
   }
 }

@@ -15,6 +15,20 @@ extension Call {
     }
   }
 
+  /// Tells adaptive bulkheads of a race whose legs run on after it: their places go with the legs, and this is what the call was.
+  func noteRace(_ result: HedgeMachine.Result, at now: Instant) {
+    let end: LimitSample.End
+    switch result {
+    case .won: end = .answered
+    case .timedOut: end = .dropped
+    case .failed, .cancelled: return
+    }
+    for index in plan.layers.indices where isHeld(index) {
+      guard let bulkhead = bulkhead(of: index), bulkhead.isAdaptive else { continue }
+      note(end, bulkhead, layer: index, at: now)
+    }
+  }
+
   private func note(_ end: LimitSample.End, _ bulkhead: Bulkhead, layer: Int, at now: Instant) {
     guard let moved = bulkhead.note(end, started: attemptStarted, ended: now) else { return }
     emit(.bulkheadLimit(from: moved.from, to: moved.to), layer: layer, name: bulkhead.name, at: now)
@@ -27,7 +41,7 @@ extension Call {
     switch cause {
     case .success: .answered
     case .timeout: .dropped
-    case .body(let failure):
+    case .body(let failure), .injected(_, let failure):
       failure.isOverload || !failure.isIgnored && failure.classes.contains(.timeout) ? .dropped : nil
     case .fallbackServed, .fallbackFailed, .rejection, .cancelled: nil
     }

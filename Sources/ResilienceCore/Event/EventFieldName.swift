@@ -18,6 +18,9 @@ package enum EventFieldName: String, CaseIterable, Sendable {
   case burst
   case timeLimit = "limit_ms"
   case elapsed = "elapsed_ms"
+  case leg
+  case after = "after_ms"
+  case effect
   case kind
   case age = "age_ms"
   case from
@@ -27,6 +30,10 @@ package enum EventFieldName: String, CaseIterable, Sendable {
   case slow
   case threshold
   case openTime = "open_ms"
+  case share
+  case step
+  case steps
+  case decision
   case status
   case was
   case latency = "latency_ms"
@@ -67,6 +74,9 @@ package enum EventFieldName: String, CaseIterable, Sendable {
     case .burst: "calls that are let through at once after a quiet time"
     case .timeLimit: "the limit that passed"
     case .elapsed: "how long it was since the layer was entered"
+    case .leg: "the hedge, counted from 1"
+    case .after: "how long after the first call it was started"
+    case .effect: "what chaos does: `fail`, `delay` or `value`"
     case .kind: "what stood in: `value`, `handler`, `operation`, `lastGood`, or `call` for the closure at the call"
     case .age: "how old the kept value was"
     case .from: "the state, or number, before"
@@ -75,6 +85,10 @@ package enum EventFieldName: String, CaseIterable, Sendable {
     case .calls: "calls in the window"
     case .slow: "slow calls in the window"
     case .threshold: "the number, or share, at which the breaker opens"
+    case .share: "the share of the calls that is let through"
+    case .step: "the step of the ramp, counted from 1"
+    case .steps: "the steps of the ramp"
+    case .decision: "what would have been decided"
     case .openTime: "how long the breaker stays open"
     case .status: "how it is now"
     case .was: "how it was before"

@@ -25,10 +25,14 @@ extension ResilienceEvent {
   /// How much this matters.
   public var level: EventLevel {
     switch kind {
-    case .retryStopped(_, .class, _): .debug
+    case .retryStopped(_, .class, _), .hedgeStarted, .hedgeRefused: .debug
     case .breaker(let change): change.level
-    case .retryScheduled, .fallbackServed, .bulkheadLimit, .recoveryStarted, .recoveryFinished, .reloadApplied: .info
-    case .retryStopped, .rejected, .bulkheadFull, .rateLimited, .timedOut, .fallbackFailed, .labelMissing,
+    case .shadow: .info
+    case .retryScheduled, .hedgeWon, .chaosInjected, .fallbackServed, .bulkheadLimit, .recoveryStarted,
+      .recoveryFinished, .reloadApplied:
+      .info
+    case .retryStopped, .rejected, .bulkheadFull, .rateLimited, .timedOut, .fallbackFailed, .chaosIgnored,
+      .labelMissing,
       .healthNotRunning, .recoveryFailed, .eventsDropped:
       .warning
     case .healthChanged(_, let status, _, _, _), .overallHealthChanged(_, let status): status.level
@@ -51,8 +55,8 @@ extension BreakerChange {
   fileprivate var level: EventLevel {
     switch self {
     case .opened: .error
-    case .isolated: .warning
-    case .halfOpened, .closed: .info
+    case .isolated, .forcedOpen, .disabled: .warning
+    case .halfOpened, .ramping, .closed: .info
     case .late: .debug
     }
   }

@@ -17,11 +17,19 @@ extension ResilienceEvent: CustomStringConvertible {
       "\(decider) is full: \(inUse) of \(limit) places taken, \(queued) waiting"
     case .rateLimited(_, _, let nextSlot): "\(decider) lets no more through\(Self.comeBack(nextSlot))"
     case .timedOut(let after, _): "timed out after \(after.inWords) (\(decider))"
+    case .hedgeStarted(let leg, let after): "\(decider) starts call \(leg + 1) after \(after.inWords)"
+    case .hedgeRefused(let budget): "\(decider) starts no other call: the budget `\(budget)` is spent"
+    case .hedgeWon(let leg): "\(decider): call \(leg + 1) was first"
+    case .chaosInjected("fail"): "\(decider) makes the call fail"
+    case .chaosInjected("delay"): "\(decider) makes the call wait"
+    case .chaosInjected: "\(decider) gives the call a value"
+    case .chaosIgnored: "\(decider) does nothing: the engine does not allow chaos"
     case .fallbackServed("lastGood", let age?): "\(decider) serves the last good value, \(age.inWords) old"
     case .fallbackServed("value", _): "\(decider) serves its value"
     case .fallbackServed(let kind, _): "\(decider) stood in (\(kind))"
     case .fallbackFailed(let kind): "\(decider) failed too (\(kind))"
     case .breaker(let change): "\(decider) \(change.inWords)"
+    case .shadow(let kind): "in shadow: \(with(kind).sentence)"
     case .bulkheadLimit(let from, let to): "\(decider) lets \(to) run at once, after \(from)"
     case .labelMissing(let label): "\(decider) is kept for each value of `\(label)`, and this call has none"
     case .healthChanged(let old, let new, let message, _, _):
@@ -82,6 +90,10 @@ extension BreakerChange {
     case .halfOpened: "is half-open"
     case .closed: "closed"
     case .isolated: "is isolated"
+    case .ramping(let step, let steps, let share):
+      "lets \(share.inWords) of the calls through (step \(step) of \(steps))"
+    case .forcedOpen: "is forced open"
+    case .disabled: "is disabled"
     case .late: "counted a result that came late"
     }
   }

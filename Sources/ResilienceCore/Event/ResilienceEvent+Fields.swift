@@ -48,10 +48,16 @@ extension ResilienceEvent.Kind {
       [EventField(.interval, interval), EventField(.burst, burst), EventField(.retryAfter, nextSlot)]
     case .timedOut(let after, let elapsed):
       [EventField(.timeLimit, after), EventField(.elapsed, elapsed)]
+    case .hedgeStarted(let leg, let after): [EventField(.leg, leg), EventField(.after, after)]
+    case .hedgeRefused(let budget): [EventField(.budget, budget)]
+    case .hedgeWon(let leg): [EventField(.leg, leg)]
+    case .chaosInjected(let effect): [EventField(.effect, effect)]
+    case .chaosIgnored: []
     case .fallbackServed(let kind, let age):
       [EventField(.kind, kind)] + (age.map { [EventField(.age, $0)] } ?? [])
     case .fallbackFailed(let kind): [EventField(.kind, kind)]
     case .breaker(let change): change.fields
+    case .shadow(let kind): [EventField(.decision, kind.name.rawValue)] + kind.fields
     case .bulkheadLimit(let from, let to):
       [EventField(.from, from), EventField(.to, to)]
     case .labelMissing(let label): [EventField(.label, label)]
@@ -101,7 +107,10 @@ extension BreakerChange {
     case .opened(let from, let cause, let openTime):
       [EventField(.from, from.rawValue)] + cause.fields
         + [EventField(.openTime, Duration(nanoseconds: openTime))]
-    case .closed(let from), .isolated(let from): [EventField(.from, from.rawValue)]
+    case .ramping(let step, let steps, let share):
+      [EventField(.share, .share(share)), EventField(.step, step), EventField(.steps, steps)]
+    case .closed(let from), .isolated(let from), .forcedOpen(let from), .disabled(let from):
+      [EventField(.from, from.rawValue)]
     case .halfOpened: [EventField(.from, BreakerStateName.open.rawValue)]
     case .late: []
     }

@@ -19,12 +19,24 @@ public struct ResilienceEvent: Sendable {
     case timedOut(after: Duration, elapsed: Duration)
     /// A fallback stood in: `kind` is `value`, `handler`, `operation`, `lastGood`, or `call` for the closure at the call.
     case fallbackServed(kind: String, age: Duration?)
+    /// A hedge was started, so long after the primary call; legs count from 1, the primary call being 0.
+    case hedgeStarted(leg: Int, after: Duration)
+    /// A hedge was due and did not start, because this budget is spent. The calls that run go on.
+    case hedgeRefused(budget: String)
+    /// A hedge succeeded first.
+    case hedgeWon(leg: Int)
+    /// Chaos met a call: `effect` is `fail`, `delay` or `value`.
+    case chaosInjected(effect: String)
+    /// A layer of chaos does nothing, because the engine does not allow chaos. Told when a file comes into force.
+    case chaosIgnored
     /// A fallback that took the failure failed itself; the next one of its chain is asked.
     case fallbackFailed(kind: String)
     /// A breaker changed its state, or counted a result of an older state.
     case breaker(BreakerChange)
     /// The limit of an adaptive bulkhead moved.
     case bulkheadLimit(from: Int, to: Int)
+    /// A breaker in shadow would have done this, and nothing was done.
+    indirect case shadow(Kind)
     /// A call came without the label that its layer is keyed by; it uses the shared instance. Told once a layer.
     case labelMissing(label: String)
     /// A health check changed; the name is the check's. `inARow` answers of its kind came one after the other.
@@ -79,5 +91,21 @@ public struct ResilienceEvent: Sendable {
     ResilienceEvent(
       .eventsDropped(count: count), operation: "", layer: .operation, name: "", location: nil, generation: 0,
       at: instant)
+  }
+}
+extension ResilienceEvent {
+  /// The same event, had it been this.
+  package func with(_ kind: Kind) -> ResilienceEvent {
+    ResilienceEvent(
+      kind, operation: operation, layer: layer, name: name, location: location, generation: generation, at: instant)
+  }
+}
+
+extension ResilienceEvent.Kind {
+  /// What a breaker's rejection says.
+  static func rejected(_ rejection: BreakerRejection) -> Self {
+    .rejected(
+      reason: RejectionReason(rejection.reason).rawValue,
+      retryAfter: rejection.retryAfter.map { Duration(nanoseconds: $0) })
   }
 }

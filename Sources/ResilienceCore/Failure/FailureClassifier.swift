@@ -34,6 +34,9 @@ package final class FailureClassifier: Sendable {
   package func classify(_ error: any Error) -> Classification {
     if let failure = error as? ResilienceError { return failure.classification }
     let key = ObjectIdentifier(type(of: error))
+    if key == ObjectIdentifier(InjectedFailure.self), let failure = error as? InjectedFailure {
+      return classification(ofClass: failure.failureClass)
+    }
     if let known = knownTypes.withLock({ $0[key] }) {
       return known.answer ?? classify(facts(of: error), type: known.name)
     }
@@ -45,6 +48,13 @@ package final class FailureClassifier: Sendable {
     let answer = classify(nil, type: name)
     knownTypes.withLock { $0[key] = KnownType(name: name, answer: answer) }
     return answer
+  }
+
+  /// What a failure of one class is, by the class's name; a name that is not known belongs to no class.
+  package func classification(ofClass name: String) -> Classification {
+    if name == "timeout" { return .timeout }
+    guard let index = classes.firstIndex(where: { $0.name == name }) else { return Classification(.other) }
+    return classification(of: .defined(index), FailureFacts())
   }
 
   private func facts(of error: any Error) -> FailureFacts? {

@@ -18,8 +18,8 @@ package final class Plan: Sendable {
   package let generation: UInt64
   private let events: EventHub?
 
-  /// Layers that are told when a first try's body starts.
-  package let budgets: [(layer: Int, budget: RetryBudget)]
+  /// Budgets that are told when a first try's body starts, each with the layers that spend from it.
+  package let budgets: [(layers: [Int], budget: RetryBudget)]
   /// Fallbacks that keep the last good value.
   package let keepers: [(store: LastGoodStore, key: LastGoodSettings.Key)]
   /// A deadline or timeout bounds the bodies.
@@ -43,14 +43,31 @@ package final class Plan: Sendable {
     self.supervisor = supervisor
     self.generation = generation
     self.events = events
-    budgets = self.layers.enumerated().compactMap { index, layer in
-      if case .retry(_, let budget?) = layer.mechanism { (index, budget) } else { nil }
-    }
+    budgets = Plan.budgets(of: self.layers)
     keepers = self.layers.flatMap(\.keepers)
     hasLimits = self.layers.contains { $0.limit != nil }
     abandonsBodies = self.layers.contains { $0.abandonsBodies }
   }
 
+  private static func budgets(of layers: [Layer]) -> [(layers: [Int], budget: RetryBudget)] {
+    var found: [(layers: [Int], budget: RetryBudget)] = []
+    for (index, layer) in layers.enumerated() {
+      guard let budget = layer.budget else { continue }
+      if let known = found.firstIndex(where: { $0.budget === budget }) {
+        found[known].layers.append(index)
+      } else {
+        found.append(([index], budget))
+      }
+    }
+    return found
+  }
+
+  /// The first hedge at `layer` or inside it; the number of layers when there is none, or when nothing may be hedged because the
+  /// operation must not run twice.
+  func hedge(from layer: Int) -> Int {
+    if case .declared(false) = idempotency { return layers.count }
+    return layers[layer...].firstIndex { $0.kind == .hedge } ?? layers.count
+  }
   /// Is told what calls decide; `nil` while nobody listens.
   package var observer: EventObserver? { events?.observer }
 
@@ -79,6 +96,14 @@ extension Layer {
     guard case .fallback(let steps) = mechanism else { return [] }
     return steps.compactMap { step in
       if case .lastGood(let store, let key) = step.source { (store, key) } else { nil }
+    }
+  }
+
+  /// What pays for the extra tries that the layer makes.
+  fileprivate var budget: RetryBudget? {
+    switch mechanism {
+    case .retry(_, let budget), .hedge(_, let budget): budget
+    default: nil
     }
   }
 

@@ -21,6 +21,7 @@ struct SimulateSettings {
   var environment: String?
   var seed: UInt64 = 0
   var waits = Waits.drawn
+  var allowsChaos = false
   var destinations: [Destination] = []
   var upstream: UpstreamModel?
   var script: String?
@@ -73,6 +74,9 @@ extension SimulateSettings {
     Option("--waits", "WHICH", help: "jitter is drawn (default), or makes every wait the shortest or\nthe longest") {
       (settings, text) throws(UsageError) in
       settings.waits = try choice(text, of: "--waits")
+    },
+    Option("--allow-chaos", help: "layers of chaos do what they say; without it they do nothing") { settings, _ in
+      settings.allowsChaos = true
     },
     Option("--format", "FORMAT[=FILE]", help: "human (default), jsonl or svg; repeatable with files") {
       (settings, text) throws(UsageError) in

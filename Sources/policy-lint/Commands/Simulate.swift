@@ -73,7 +73,9 @@ private struct SimulateRun {
     guard let upstream = settings.upstream else { return .usage }
     try check(upstream, in: document)
     let calls = try settings.steadyCalls(upstream)
-    return simulate(Simulation(of: operation, in: document, calls, luck: settings.luck), calls, upstream.phases)
+    return simulate(
+      Simulation(of: operation, in: document, calls, luck: settings.luck, allowsChaos: settings.allowsChaos), calls,
+      upstream.phases)
   }
 
   private func loadDocument() throws(UsageError) -> PolicyDocument? {
@@ -126,7 +128,9 @@ private struct SimulateRun {
       let reloads = ReloadFiles(of: script, environment: settings.environment)
       try reloads.check(script, in: document)
       let calls = Simulation.Calls.script(script)
-      let simulation = Simulation(of: operation, in: document, calls, luck: settings.luck) { reloads.document($0) }
+      let simulation = Simulation(
+        of: operation, in: document, calls, luck: settings.luck, allowsChaos: settings.allowsChaos
+      ) { reloads.document($0) }
       return simulate(simulation, calls, [])
     } catch {
       show(error)

@@ -16,6 +16,10 @@ struct EventLine: Hashable {
       let retry = event.layer.inWords(event.name)
       text = "\(Self.failure(of: attempt, classes, lastEnd)), \(reason.inWords(of: retry))"
       tone = .failure
+    case .shadow(let kind):
+      guard let line = EventLine(event.with(kind), lastEnd: lastEnd) else { return nil }
+      text = "in shadow: \(line.text)"
+      tone = .plain
     case .bulkheadLimit:
       text = event.sentence
       tone = .plain

@@ -35,9 +35,10 @@ private struct EventCheck {
   private struct CallState {
     var began: UInt64
     var attempts = 0
-    var isRunning = false
+    var running: Set<Int> = []
     var hasEnded = false
     var isWaiting = false
+    var isRunning: Bool { !running.isEmpty }
   }
 
   private let script: RandomScript
@@ -76,14 +77,13 @@ private struct EventCheck {
     case .attemptStarted:
       call.attempts += 1
       attempts += 1
-      guard !call.isRunning, event.attempt == call.attempts, call.attempts <= script.attempts else {
+      guard call.running.count < script.legs, event.attempt == call.attempts, call.attempts <= script.attempts else {
         return "the attempt is one too many"
       }
-      call.isRunning = true
+      call.running.insert(call.attempts)
       call.isWaiting = false
     case .attemptEnded:
-      guard call.isRunning, event.attempt == call.attempts else { return "no such attempt runs" }
-      call.isRunning = false
+      guard let attempt = event.attempt, call.running.remove(attempt) != nil else { return "no such attempt runs" }
     case .retryScheduled: call.isWaiting = true
     case .retryStopped:
       guard call.attempts > 0, !call.isWaiting, !call.isRunning else { return "nothing stops here" }

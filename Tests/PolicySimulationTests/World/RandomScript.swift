@@ -12,25 +12,31 @@ struct RandomScript {
   let policies: String
   let concurrent: Int?
   let attempts: Int
+  /// Bodies that can run at once in one call.
+  let legs: Int
   var lines: [Line]
 
   init(_ chance: Chance) {
     let concurrent = chance.happens(.percent(60)) ? Int(chance.draw(1...3)) : nil
-    let attempts = Int(chance.draw(1...4))
+    let tries = Int(chance.draw(1...4))
+    let extra = chance.happens(.percent(40)) ? Int(chance.draw(1...2)) : 0
     self.concurrent = concurrent
-    self.attempts = attempts
+    attempts = tries * (1 + extra)
+    legs = 1 + extra
     func maybe(_ percent: Double, _ layer: String) -> [String] { chance.happens(.percent(percent)) ? [layer] : [] }
     var layers = maybe(30, "{fallback: f}") + maybe(50, "{deadline: \(chance.draw(50...900))ms}")
     layers += maybe(30, "{rateLimit: l}")
     layers += concurrent == nil ? [] : ["{bulkhead: k}"]
-    layers += maybe(70, "{retry: r}") + maybe(70, "{breaker: b}")
+    layers += maybe(70, "{retry: r}")
+    layers += extra == 0 ? [] : ["{hedge: {after: \(chance.draw(1...8) * 20)ms, extra: \(extra)}}"]
+    layers += maybe(70, "{breaker: b}")
     let mode = chance.happens(.percent(50)) ? "cooperative" : "abandon"
     layers += maybe(60, "{timeout: {after: \(chance.draw(20...300))ms, mode: \(mode)}}")
     if layers.isEmpty { layers = ["{retry: r}"] }
     policies = """
       version: 1
       breakers: {b: {failures: \(chance.draw(1...4)), open: {for: \(chance.draw(20...400))ms, jitter: 20%}, halfOpen: 2}}
-      retries: {r: {attempts: \(attempts), backoff: {initial: \(chance.draw(1...100))ms, factor: 2, max: 1s}}}
+      retries: {r: {attempts: \(tries), backoff: {initial: \(chance.draw(1...100))ms, factor: 2, max: 1s}}}
       bulkheads: {k: {concurrent: \(concurrent ?? 1), queue: \(chance.draw(1...4)), wait: \(chance.draw(10...200))ms}}
       rateLimiters: {l: {rate: \(chance.draw(5...50))/s, burst: \(chance.draw(1...3)), wait: \(chance.draw(10...200))ms}}
       fallbacks: {f: {lastGood: {maxAge: 1s, key: none}}}

@@ -155,7 +155,7 @@ struct HealthCheckMachineTests {
       history.append(report.status)
       let place: Comment = "seed \(seed), step \(step), after \(bad)/\(good): \(history.suffix(6))"
       let after = bench.machine.status
-      try #require(after == Model.status(before, history, bad, good), place)
+      try #require(after == CheckModel.status(before, history, bad, good), place)
     }
   }
 
@@ -187,7 +187,7 @@ struct HealthCheckMachineTests {
 }
 
 /// The rule of C2, told as plainly as possible.
-private enum Model {
+private enum CheckModel {
   static func status(_ old: HealthStatus, _ history: [HealthStatus], _ bad: Int, _ good: Int) -> HealthStatus {
     let rank: [HealthStatus: Int] = [.healthy: 0, .degraded: 1, .unhealthy: 2]
     let all = history.compactMap { rank[$0] }

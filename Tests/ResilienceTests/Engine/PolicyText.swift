@@ -15,10 +15,11 @@ final class PolicyText: Sendable {
   func engine(
     on time: VirtualTime = VirtualTime(), environment: String? = nil, seed: UInt64 = 0,
     handlers: [String: FallbackHandler] = [:], operations: [String: FallbackHandler] = [:],
-    classify: (@Sendable (any Error) -> FailureFacts?)? = nil, observer: EventObserver? = nil
+    classify: (@Sendable (any Error) -> FailureFacts?)? = nil, observer: EventObserver? = nil,
+    allowChaos: Bool = false
   ) throws -> ResilienceEngine {
     try .forTesting(
       files, on: time, seed: seed, environment: environment, handlers: handlers, operations: operations,
-      classify: classify, observer: observer)
+      classify: classify, observer: observer, allowChaos: allowChaos)
   }
 }

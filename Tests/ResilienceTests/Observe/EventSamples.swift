@@ -31,6 +31,12 @@ enum EventSamples {
         sample(.fallbackServed(kind: "lastGood", age: .seconds(3)), .fallback, "cached"),
         sample(.fallbackServed(kind: "value", age: nil), .fallback, "empty"),
       ]
+    case .hedgeStarted: [sample(.hedgeStarted(leg: 1, after: .milliseconds(120)), .hedge, "tail")]
+    case .hedgeRefused: [sample(.hedgeRefused(budget: "shared"), .hedge, "tail")]
+    case .hedgeWon: [sample(.hedgeWon(leg: 1), .hedge, "tail")]
+    case .chaosInjected:
+      ["fail", "delay", "value"].map { sample(.chaosInjected(effect: $0), .chaos, "read/chaos") }
+    case .chaosIgnored: [sample(.chaosIgnored, .chaos, "read/chaos")]
     case .fallbackFailed: [sample(.fallbackFailed(kind: "operation"), .fallback, "replica")]
     case .breakerOpened:
       causes.map {
@@ -39,6 +45,12 @@ enum EventSamples {
     case .breakerHalfOpened: [sample(.breaker(.halfOpened), .breaker, "database")]
     case .breakerClosed: [sample(.breaker(.closed(from: .halfOpen)), .breaker, "database")]
     case .breakerIsolated: [sample(.breaker(.isolated(from: .closed)), .breaker, "database")]
+    case .breakerRamping:
+      [sample(.breaker(.ramping(step: 1, of: 3, share: .percent(5))), .breaker, "database")]
+    case .breakerForcedOpen: [sample(.breaker(.forcedOpen(from: .closed)), .breaker, "database")]
+    case .breakerDisabled: [sample(.breaker(.disabled(from: .open)), .breaker, "database")]
+    case .shadow:
+      [sample(.shadow(.rejected(reason: "breaker-open", retryAfter: .seconds(58))), .breaker, "database")]
     case .breakerLate: [sample(.breaker(.late), .breaker, "database")]
     case .bulkheadLimit: [sample(.bulkheadLimit(from: 20, to: 18), .bulkhead, "places")]
     case .labelMissing: [sample(.labelMissing(label: "tenant"), .rateLimit, "partner")]

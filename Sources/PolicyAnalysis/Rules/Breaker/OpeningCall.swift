@@ -12,7 +12,7 @@ struct OpeningCall {
 
   let operation: Definition<OperationDefinition>
   let retry: Definition<RetryDefinition>
-  let breaker: Definition<CircuitBreakerSettings>
+  let breaker: Definition<BreakerDefinition>
   /// The breaker's layer.
   let layer: LayerDefinition
   /// The field of the breaker that was reached.
@@ -45,7 +45,7 @@ struct OpeningCall {
       let taking = layers[..<outer].filter { $0.limit != nil } + [layers[outer], layers[index]]
       let rehearsal = Rehearsal(operation, Array(taking), errors: document.errors.map(\.value))
       guard let (trace, cause) = opening(rehearsal), trace.attempts > 1 else { return nil }
-      let field = breaker.value.field(of: cause)
+      let field = breaker.value.settings.field(of: cause)
       return OpeningCall(
         operation: operation, retry: retry, breaker: breaker, layer: layers[index], field: field,
         place: Place(

@@ -20,8 +20,10 @@ struct SteadyFailure {
 
   /// `nil` when the breaker does not need so many calls, opens, or too little is known.
   init?(_ load: BreakerLoad) {
-    let settings = load.breaker.value
-    guard case .time(let duration) = settings.window, settings.failures == nil, let pace = load.pace?.rounded() else {
+    let settings = load.breaker.value.settings
+    guard case .time(let duration) = settings.window, settings.failures == nil, settings.mode.isLive,
+      let pace = load.pace?.rounded()
+    else {
       return nil
     }
     let window = duration.nanoseconds
@@ -44,16 +46,16 @@ struct SteadyFailure {
 
   /// Lets every attempt fail for three windows; `nil` when the breaker opens.
   private static func play(
-    _ definition: Definition<CircuitBreakerSettings>, every pace: Double, for window: UInt64
+    _ definition: Definition<BreakerDefinition>, every pace: Double, for window: UInt64
   ) -> (most: Int, calls: Int, witness: [WitnessLine])? {
-    let breaker = CircuitBreaker(definition.name, definition.value, chance: Chance(seed: 0))
+    let breaker = CircuitBreaker(definition.name, definition.value.settings, chance: Chance(seed: 0))
     let end = Double(window) * 3
     var (time, calls, most, fullest) = (0.0, 0, 0, 0.0)
     while time <= end {
       let now = Instant(nanoseconds: UInt64(time))
       guard case .admit(let permit, _) = breaker.admit(at: now) else { return nil }
-      let change = breaker.record(permit, .failure(.other), started: now, ended: now)
-      if case .opened = change { return nil }
+      let changes = breaker.record(permit, .failure(.other), started: now, ended: now)
+      if !changes.isEmpty { return nil }
       calls += 1
       let inWindow = breaker.state(at: now).window.calls
       if inWindow > most { (most, fullest) = (inWindow, time) }
@@ -66,4 +68,9 @@ struct SteadyFailure {
     ]
     return (most, calls, most > 1 ? witness : [witness[0], witness[2]])
   }
+}
+
+extension CircuitBreakerSettings.Mode {
+  /// Whether a breaker can open by itself.
+  fileprivate var isLive: Bool { self == .enforce || self == .shadow }
 }

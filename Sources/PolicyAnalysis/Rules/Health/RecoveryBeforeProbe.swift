@@ -64,7 +64,7 @@ extension AnalysisRule {
 extension PolicyDocument {
   fileprivate func openTime(of breaker: String) -> (time: Duration, place: Location)? {
     breakers[breaker].map { definition in
-      (definition.value.open.duration, place(definition.origins["open"], else: definition.location))
+      (definition.value.settings.open.duration, place(definition.origins["open"], else: definition.location))
     }
   }
 }
