@@ -47,7 +47,7 @@ lint: setup ## check formatting, generated files, the schema and the sample poli
 format: ## format the sources
 	$(SWIFT) format --in-place --recursive $(FORMATTED)
 
-docs: setup ## write the schema and the reference page from the field table
+docs: setup ## write the schema, the reference and other generated pages anew
 	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter '[gG]eneratedFile'
 
 bench: setup ## measure what calls, memory and loading cost (three minutes on a quiet machine)

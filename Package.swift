@@ -32,6 +32,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Resilience", targets: ["Resilience"]),
+    .library(name: "ResilienceTesting", targets: ["ResilienceTesting"]),
     .executable(name: "policy-lint", targets: ["policy-lint"]),
     .executable(name: "policy", targets: ["policy"]),
   ],
@@ -43,13 +44,14 @@ let package = Package(
     module("ResilienceCore", on: ["CThread"]),
     module("PolicyLanguage", on: ["LocatedYAML", "ResilienceCore"]),
     module("PolicyCompiler", on: ["PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
-    module("PolicySimulation", on: ["PolicyCompiler", "ResilienceCore"]),
+    module("PolicySimulation", on: ["PolicyCompiler", "PolicyLanguage", "ResilienceCore"]),
     module(
       "PolicyAnalysis", on: ["LocatedYAML", "PolicyLanguage", "PolicyCompiler", "PolicySimulation", "ResilienceCore"]),
     module("Resilience", on: ["PolicyCompiler", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
-    module("ResilienceTesting", on: ["ResilienceCore"]),
-    tool("policy-lint", on: ["PolicyAnalysis", "PolicyLanguage"]),
-    tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience"]),
+    module("ResilienceTesting", on: ["Resilience", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
+    tool(
+      "policy-lint", on: ["LocatedYAML", "PolicyAnalysis", "PolicyLanguage", "PolicySimulation", "ResilienceCore"]),
+    tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience", "ResilienceCore"]),
     tool("resilience-demo", on: ["Resilience"]),
 
     .target(name: "CBenchmarkSupport", path: "Benchmarks/CBenchmarkSupport"),
@@ -65,14 +67,19 @@ let package = Package(
     tests(of: "PolicyLanguage"),
     tests(of: "PolicyCompiler", with: ["ResilienceTesting"]),
     tests(
+      of: "PolicySimulation", with: ["LocatedYAML", "PolicyLanguage", "PolicyCompiler", "ResilienceCore"],
+      excluding: ["Scripts"]),
+    tests(
       of: "PolicyAnalysis", with: ["LocatedYAML", "PolicyLanguage", "PolicySimulation", "ResilienceCore"],
       excluding: ["Fixtures"]),
     .testTarget(
       name: "PolicyLintTests", dependencies: ["policy-lint", "PolicyAnalysis", "PolicyLanguage"],
       swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-    tests(of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "LocatedYAML"]),
-    tests(of: "ResilienceTesting", with: ["ResilienceCore"]),
+    tests(
+      of: "Resilience", with: ["ResilienceTesting", "CAllocationCounter", "LocatedYAML"],
+      excluding: ["Observe/Lines"]),
+    tests(of: "ResilienceTesting", with: ["Resilience", "ResilienceCore"]),
     .testTarget(
       name: "SamplesTests",
       dependencies: ["LocatedYAML", "PolicyLanguage", "PolicyAnalysis", "Resilience", "ResilienceTesting"],

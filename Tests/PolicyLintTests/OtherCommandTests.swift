@@ -19,12 +19,15 @@ struct OtherCommandTests {
       #expect(result.output.contains("--fail-on"))
     }
     let text = try program.run("--help").output
-    for word in ["explain OPERATION FILE", "rule CODE", "rules", "show preset.NAME", "schema", "exit status"] {
+    for word in [
+      "explain OPERATION FILE", "simulate FILE OPERATION", "rule CODE", "rules", "show preset.NAME", "schema",
+      "exit status",
+    ] {
       #expect(text.contains(word))
     }
   }
 
-  @Test("--help of each command", arguments: ["check", "explain", "rule", "rules", "show", "schema"])
+  @Test("--help of each command", arguments: ["check", "explain", "simulate", "rule", "rules", "show", "schema"])
   func helpOfCommand(_ name: String) throws {
     let result = try program.run(name, "--help")
     #expect(result.status == 0)
@@ -34,7 +37,7 @@ struct OtherCommandTests {
 
   @Test("No line of help is wider than 100 characters")
   func helpWidth() throws {
-    for arguments in [["--help"], ["explain", "--help"], ["rules", "--help"]] {
+    for arguments in [["--help"], ["explain", "--help"], ["rules", "--help"], ["simulate", "--help"]] {
       let text = try program.run(arguments: arguments).output
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     }
@@ -100,6 +103,23 @@ struct OtherCommandTests {
     #expect(try program.run("explain", "report.daily", "policies.yaml").status == 2)
     #expect(try program.run("explain", "--environment", "x", "reports.daily", "policies.yaml").status == 2)
     #expect(try program.run("explain", "reports.daily", "absent.yaml").status == 3)
+  }
+
+  @Test("explain names the health checks that hold a breaker of the operation")
+  func explainGates() throws {
+    try folder.write(
+      """
+      version: 1
+      breakers:
+        orders: {failures: 5, open: 60s}
+      operations:
+        orders.get: {idempotent: true, layers: [{deadline: 2s}, {breaker: orders}]}
+      healthChecks:
+        database: {probe: {tcp: "127.0.0.1:5432"}, every: 10s, timeout: 1s, gates: [orders]}
+
+      """, to: "policies.yaml")
+    let result = try program.run("explain", "orders.get", "policies.yaml")
+    #expect(rows(result.output, "gates") == ["gates held by unhealthy database policies.yaml:7:78"])
   }
 
   @Test("The program links no Foundation")

@@ -25,7 +25,8 @@ enum Repository {
   /// The pages whose code blocks must work.
   static let pages = [
     "README.md", "CONTRIBUTING.md", "Docs/getting-started.md", "Docs/mechanisms.md", "Docs/reload.md",
-    "Docs/policy-run.md", "Docs/architecture.md",
+    "Docs/health-and-recovery.md",
+    "Docs/policy-run.md", "Docs/simulate.md", "Docs/architecture.md", "Docs/observing.md", "Docs/testing.md",
   ]
 }
 

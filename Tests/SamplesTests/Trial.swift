@@ -1,4 +1,3 @@
-import LocatedYAML
 import Resilience
 import ResilienceTesting
 
@@ -13,9 +12,8 @@ struct Trial: Sendable {
     _ body: @escaping @Sendable (Trial) async throws -> Void
   ) throws {
     try onVirtualTime { time in
-      let engine = try ResilienceEngine(
-        policiesAt: Repository.path("policies/\(sample).yaml"), operations: operations, on: .virtual(time), seed: 7,
-        readFile: { readFile($0, limit: 1 << 20) })
+      let engine = try ResilienceEngine.forTesting(
+        policiesAt: Repository.path("policies/\(sample).yaml"), on: time, seed: 7, operations: operations)
       try await body(Trial(engine: engine, time: time))
     }
   }

@@ -37,7 +37,7 @@ extension Scenario {
       let now = TimeSource.system.now
       return .blocking { count in
         for _ in 0..<count {
-          if case .reject(let rejection) = breaker.admit(at: now) {
+          if case .reject(let rejection, _) = breaker.admit(at: now) {
             keep(Int64(truncatingIfNeeded: rejection.retryAfter ?? 0))
           }
         }

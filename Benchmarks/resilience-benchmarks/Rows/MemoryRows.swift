@@ -42,11 +42,11 @@ private struct Breakers {
   static let timeWindow = Breakers(
     CircuitBreakerSettings(
       failureRate: Ratio(partsPerMillion: 500_000), window: .time(.seconds(10)), open: .init(.seconds(60))))
-  private static let chance = Chance(seed: 1)
+  private static let host = BreakerHost(chance: Chance(seed: 1))
 
   let numbers: BreakerNumbers
 
   init(_ settings: CircuitBreakerSettings) { numbers = BreakerNumbers(settings) }
 
-  var breaker: CircuitBreaker { CircuitBreaker("database", numbers, chance: Breakers.chance) }
+  var breaker: CircuitBreaker { CircuitBreaker("database", numbers, host: Breakers.host) }
 }

@@ -29,7 +29,11 @@ extension PolicyDocument {
 extension PolicyDocument {
   /// Whether the field stands only in a short form that does not say it, as the mode of a timeout does in `2s`.
   private func isShortForm<Value>(_ field: String, _ element: Definition<Value>) -> Bool {
-    let silent = ["mode": "after", "halfOpen.lease": "halfOpen.probes", "idempotent": "pipeline"]
+    if field == "mode", let place = element.origins[field] {
+      let text = place.source.text(place.span)
+      return !TimeoutSettings.Mode.allCases.contains { text.contains($0.rawValue) }
+    }
+    let silent = ["halfOpen.lease": "halfOpen.probes", "idempotent": "pipeline"]
     return silent[field].map { element.origins[$0] == element.origins[field] } ?? false
   }
 }
@@ -44,10 +48,12 @@ extension LayerDefinition {
         ExplainedField("mode", limit.value.mode.rawValue, of: limit, in: document),
       ]
     case .retry(let retry): return retry.fields(in: document)
-    case .breaker(let breaker): return breaker.fields(in: document)
+    case .breaker(let breaker): return breaker.fields(in: document) + document.gates(of: breaker.name)
     case .bulkhead(let bulkhead): return bulkhead.fields(in: document)
     case .rateLimit(let limiter): return limiter.fields(in: document)
     case .fallback(let chain): return chain.flatMap { $0.fields(in: document) }
+    case .hedge(let hedge): return hedge.fields(in: document)
+    case .chaos(let chaos): return chaos.fields(in: document)
     }
   }
 }
@@ -83,25 +89,30 @@ extension Definition<RetryDefinition> {
   }
 }
 
-extension Definition<CircuitBreakerSettings> {
+extension Definition<BreakerDefinition> {
   fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
     func field(_ name: String, _ value: String?) -> ExplainedField? {
       value.map { ExplainedField(name, $0, of: self, in: document) }
     }
-    let usesWindow = value.failureRate != nil || value.slowRate != nil || value.failuresInWindow != nil
-    let judgesRates = value.failureRate != nil || value.slowRate != nil
+    let (settings, halfOpen) = (value.settings, value.settings.halfOpen)
+    let usesWindow = settings.failureRate != nil || settings.slowRate != nil || settings.failuresInWindow != nil
+    let judgesRates = settings.failureRate != nil || settings.slowRate != nil
     return [
-      field("failures", value.failures.map { "\($0)" }), field("failureRate", value.failureRate?.inWords),
-      field("slowRate", value.slowRate?.inWords), field("slowerThan", value.slowerThan?.inWords),
-      field("failuresInWindow", value.failuresInWindow.map { "\($0)" }),
-      usesWindow ? field("window", value.window.inWords) : nil,
-      judgesRates ? field("minimumCalls", "\(value.effectiveMinimumCalls)") : nil,
-      field("open.for", value.open.duration.inWords),
-      value.open.factor > 1 ? field("open.factor", value.open.factor.inWords) : nil,
-      field("open.max", value.open.max?.inWords),
-      value.open.jitter > .zero ? field("open.jitter", value.open.jitter.inWords) : nil,
-      field("halfOpen.probes", "\(value.halfOpen.probes)"), field("halfOpen.successes", "\(value.halfOpen.successes)"),
-      field("halfOpen.lease", value.halfOpen.lease?.inWords), field("handle", document.handled(value.handle)),
+      field("failures", settings.failures.map { "\($0)" }), field("failureRate", settings.failureRate?.inWords),
+      field("slowRate", settings.slowRate?.inWords), field("slowerThan", settings.slowerThan?.inWords),
+      field("failuresInWindow", settings.failuresInWindow.map { "\($0)" }),
+      usesWindow ? field("window", settings.window.inWords) : nil,
+      judgesRates ? field("minimumCalls", "\(settings.effectiveMinimumCalls)") : nil,
+      field("open.for", settings.open.duration.inWords),
+      settings.open.factor > 1 ? field("open.factor", settings.open.factor.inWords) : nil,
+      field("open.max", settings.open.max?.inWords),
+      settings.open.jitter > .zero ? field("open.jitter", settings.open.jitter.inWords) : nil,
+      field("halfOpen.probes", "\(halfOpen.probes)"), field("halfOpen.successes", "\(halfOpen.successes)"),
+      field("halfOpen.lease", halfOpen.lease?.inWords),
+      halfOpen.ramp.isEmpty ? nil : field("halfOpen.ramp", halfOpen.ramp.map(\.inWords).joined(separator: ", ")),
+      field("handle", document.handled(settings.handle)),
+      value.scope == .shared ? nil : field("scope", value.scope.inWords),
+      settings.mode == .enforce ? nil : field("mode", settings.mode.rawValue),
     ].compactMap(\.self)
   }
 }
@@ -109,7 +120,16 @@ extension Definition<CircuitBreakerSettings> {
 extension Definition<BulkheadDefinition> {
   fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
     let settings = value.settings
-    var fields = [ExplainedField("concurrent", "\(settings.concurrent)", of: self, in: document)]
+    var fields: [ExplainedField]
+    if let adaptive = settings.adaptive {
+      fields = [
+        ExplainedField("adaptive.min", "\(adaptive.min)", of: self, in: document),
+        ExplainedField("adaptive.max", "\(adaptive.max)", of: self, in: document),
+        ExplainedField("adaptive.algorithm", adaptive.algorithm.rawValue, of: self, in: document),
+      ]
+    } else {
+      fields = [ExplainedField("concurrent", "\(settings.concurrent)", of: self, in: document)]
+    }
     fields.append(
       ExplainedField("queue", settings.queue == 0 ? "none" : "\(settings.queue)", of: self, in: document))
     if settings.queue > 0 {
@@ -130,6 +150,44 @@ extension Definition<RateLimiterDefinition> {
       ExplainedField("burst", "\(settings.burst)", of: self, in: document),
       ExplainedField("wait", settings.wait?.inWords ?? "none", of: self, in: document),
       ExplainedField("scope", value.scope.inWords, of: self, in: document),
+    ]
+  }
+}
+
+extension Definition<HedgeDefinition> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    func field(_ name: String, _ value: String) -> ExplainedField {
+      ExplainedField(name, value, of: self, in: document)
+    }
+    let delay: [ExplainedField] =
+      switch value.settings.after {
+      case .fixed(let delay): [field("after", delay.inWords)]
+      case .measured(let measured):
+        [
+          field("after.quantile", measured.quantile.inWords), field("after.min", measured.min.inWords),
+          field("after.max", measured.max.inWords), field("after.cold", measured.cold.inWords),
+        ]
+      }
+    return delay + [field("extra", "\(value.settings.extra)"), field("budget", value.budget ?? "none")]
+  }
+}
+
+extension Definition<ChaosDefinition> {
+  fileprivate func fields(in document: PolicyDocument) -> [ExplainedField] {
+    func field(_ name: String, _ value: String) -> ExplainedField {
+      ExplainedField(name, value, of: self, in: document)
+    }
+    let effect =
+      switch value.effect {
+      case .failure(let name): field("fail", name)
+      case .delay(let time): field("delay", time.inWords)
+      case .value(let node): field("value", node.source.text(node.span))
+      }
+    let when = value.settings.when.map { $0.value.map { value in "=\(value)" } ?? "" }
+    return [
+      effect, field("rate", value.settings.rate.inWords),
+      field("seed", value.settings.seed.map { "\($0)" } ?? "none"),
+      field("when", value.settings.when.map { $0.label + (when ?? "") } ?? "all calls"),
     ]
   }
 }

@@ -1,4 +1,5 @@
 public import PolicyLanguage
+import PolicySimulation
 import ResilienceCore
 
 /// What a file does around the calls of one operation, and why.
@@ -58,11 +59,15 @@ public struct Explanation: Sendable {
   }
 
   private func rows(of layer: LayerDefinition, number: Int) -> String {
-    var text = "\n\(number)  \(layer.kind) \(layer.elementNames)  \(layer.location.description.visible)\n"
+    var text = "\n\(number)  \(layer.kind) \(layer.elementNames)  \(layer.location.description.visible)\(via(layer))\n"
     for field in layer.fields(in: document) {
       text += "     " + padded(field.name, 20) + padded(field.value.visible, 28) + field.place.visible + "\n"
     }
     return text
+  }
+
+  private func via(_ layer: LayerDefinition) -> String {
+    layer.splice.map { ", via pipeline \($0.pipeline)" } ?? ""
   }
 
   private var worstCase: String {
@@ -87,6 +92,8 @@ extension LayerDefinition {
     case .bulkhead(let element): element.name
     case .retry(let element): element.name
     case .breaker(let element): element.name
+    case .hedge(let element): element.name
+    case .chaos(let element): element.name
     }
   }
 }

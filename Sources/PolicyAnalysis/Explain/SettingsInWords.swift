@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicySimulation
 import ResilienceCore
 
 extension Duration {

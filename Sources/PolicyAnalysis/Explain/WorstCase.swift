@@ -20,7 +20,8 @@ struct WorstCase {
     let traces = Self.lucks.flatMap { luck in
       Self.callees(of: operation, rehearsal).map { rehearsal.begin(luck).call($0) }
     }
-    attempts = traces.contains(where: \.isCutOff) ? operation.declaredAttempts : traces.map(\.attempts).max() ?? 0
+    let tries = traces.contains(where: \.isCutOff) ? operation.declaredAttempts : traces.map(\.attempts).max() ?? 0
+    attempts = Int(clamping: UInt64(tries).multipliedSaturated(by: operation.callsAtOnce))
     time = CallBounds(operation.value.layers).time
     notes = Self.notes(on: operation, isBounded: time != nil)
   }
@@ -60,6 +61,14 @@ struct WorstCase {
 }
 
 extension Definition<OperationDefinition> {
+  /// The calls that its hedges can let run in the place of one.
+  fileprivate var callsAtOnce: UInt64 {
+    if case .no = value.idempotency { return 1 }
+    return value.layers.compactMap { $0.hedge?.value.settings.extra }.reduce(1) { product, extra in
+      product.multipliedSaturated(by: UInt64(clamping: extra).addingSaturated(1))
+    }
+  }
+
   /// The attempts that its retries allow one call, whatever the time.
   fileprivate var declaredAttempts: Int {
     value.layers.compactMap { $0.retry?.value.settings.attempts }.reduce(1) { product, attempts in
@@ -77,7 +86,10 @@ extension LayerDefinition {
       let settings = retry.value.settings
       guard let hint = settings.retryAfter, settings.attempts > 1 else { return nil }
       return "a server's hint can make each wait of retry `\(retry.name)` as long as \(hint.inWords)"
-    case .fallback, .deadline, .rateLimit, .bulkhead, .breaker, .timeout: return nil
+    case .chaos(let chaos):
+      guard case .delay(let time) = chaos.value.effect else { return nil }
+      return "chaos can make each attempt \(time.inWords) longer where the engine allows it"
+    case .fallback, .deadline, .rateLimit, .bulkhead, .breaker, .timeout, .hedge: return nil
     }
   }
 }

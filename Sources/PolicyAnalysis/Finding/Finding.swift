@@ -9,18 +9,22 @@ public struct Finding: Sendable {
   public var operations: [String] = []
   /// What kind of proof ``Diagnostic/witness`` is.
   public var witnessKind: WitnessKind?
+  /// The command that plays ``Diagnostic/witness`` before the reader's eyes; `nil` where none does exactly that.
+  public var replay: String?
   /// Who waived it; `nil` for one that counts.
   public var suppression: Suppression?
   /// What the finding is known by from one version of a file to the next.
   public internal(set) var fingerprint = Fingerprint(0)
 
   public init(
-    _ diagnostic: Diagnostic, operations: [String] = [], environments: [String] = [], witnessKind: WitnessKind? = nil
+    _ diagnostic: Diagnostic, operations: [String] = [], environments: [String] = [], witnessKind: WitnessKind? = nil,
+    replay: String? = nil
   ) {
     self.diagnostic = diagnostic
     self.operations = operations
     self.environments = environments
     self.witnessKind = witnessKind
+    self.replay = replay
   }
 
   public var rule: Rule { diagnostic.rule }

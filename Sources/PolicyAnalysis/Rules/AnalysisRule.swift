@@ -8,7 +8,7 @@ struct AnalysisRule: Sendable {
   /// By code.
   static let all: [AnalysisRule] = [
     .unboundedOperation, .unreachableAttempts, .timeoutBeyondDeadline, .nonIdempotentRetry, .retryOfRejected,
-    .breakerNeverOpens, .oneCallOpens,
+    .breakerNeverOpens, .oneCallOpens, .probeSlowerThanInterval, .recoveryBeforeProbe, .probesInStep,
   ]
 }
 

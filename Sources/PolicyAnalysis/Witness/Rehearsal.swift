@@ -61,12 +61,13 @@ extension LayerDefinition {
     case .deadline(let limit): return Layer(.deadline(Limit(limit.value)), name: limit.name)
     case .timeout(let limit): return Layer(.timeout(Limit(limit.value)), name: limit.name)
     case .breaker(let breaker):
-      return Layer(.breaker(CircuitBreaker(breaker.name, breaker.value, chance: chance)), name: breaker.name)
+      let rehearsed = CircuitBreaker(breaker.name, breaker.value.settings, chance: chance)
+      return Layer(.breaker(.shared(rehearsed)), name: breaker.name)
     case .retry(let retry):
       var settings = retry.value.settings
       if let attempts { settings.attempts = attempts }
       return Layer(.retry(RetryPolicy(settings), budget: nil), name: retry.name)
-    case .fallback, .rateLimit, .bulkhead: return nil
+    case .fallback, .rateLimit, .bulkhead, .hedge, .chaos: return nil
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import PolicyLanguage
 internal import ResilienceCore
 
 /// Which bit stands for which error class of a file, so that a class keeps its bit from one load to the next.
@@ -44,6 +45,12 @@ struct ClassNumbering: Hashable, Sendable {
     var settings = settings
     settings.handle = self(settings.handle)
     return settings
+  }
+
+  func callAsFunction(_ definition: BreakerDefinition) -> BreakerDefinition {
+    var definition = definition
+    definition.settings = self(definition.settings)
+    return definition
   }
 
   func callAsFunction(_ settings: RetrySettings) -> RetrySettings {

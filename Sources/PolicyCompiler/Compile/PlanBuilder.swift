@@ -11,7 +11,7 @@ struct PlanBuilder {
 
   func build(with mechanisms: inout MechanismRegistry) -> Plan {
     var layers: [Layer] = []
-    for layer in definition.layers {
+    for layer in graph.layers(of: definition) {
       layers.append(
         Layer(
           mechanism(of: layer, &mechanisms), name: layer.elementName,
@@ -21,7 +21,7 @@ struct PlanBuilder {
     return Plan(
       operation: operation, layers: layers, classifier: graph.classifier, idempotency: idempotency,
       time: context.time, chance: context.chance, supervisor: context.supervisor, generation: graph.generation,
-      observer: context.observer)
+      events: context.events)
   }
 
   private var idempotency: Idempotency {
@@ -44,9 +44,27 @@ struct PlanBuilder {
     case .bulkhead(let bulkhead):
       return .bulkhead(mechanisms.bulkhead(identity(bulkhead.name, bulkhead.value.scope), bulkhead.value.settings))
     case .retry(let retry):
-      let budget = retry.value.budget.flatMap { graph.document.budgets[$0] }.map { mechanisms.budget($0) }
-      return .retry(RetryPolicy(graph.numbering(retry.value.settings)), budget: budget)
-    case .breaker(let breaker): return .breaker(graph.breaker(breaker, in: &mechanisms))
+      return .retry(
+        RetryPolicy(graph.numbering(retry.value.settings)), budget: budget(retry.value.budget, &mechanisms))
+    case .breaker(let breaker):
+      return .breaker(graph.breaker(breaker, identity(breaker.name, breaker.value.scope), in: &mechanisms))
+    case .hedge(let hedge):
+      return .hedge(
+        mechanisms.hedge(hedge.name, of: operation, hedge.value.settings),
+        budget: budget(hedge.value.budget, &mechanisms))
+    case .chaos(let chaos): return .chaos(Chaos(effect(of: chaos), chaos.value.settings))
+    }
+  }
+
+  private func budget(_ name: String?, _ mechanisms: inout MechanismRegistry) -> RetryBudget? {
+    name.flatMap { graph.document.budgets[$0] }.map { mechanisms.budget($0) }
+  }
+
+  private func effect(of chaos: Definition<ChaosDefinition>) -> Chaos.Effect {
+    switch chaos.value.effect {
+    case .failure(let name): .failure(class: name)
+    case .delay(let time): .delay(time.nanoseconds)
+    case .value: .value(graph.values[chaos.name])
     }
   }
 
@@ -85,6 +103,8 @@ extension LayerDefinition {
     case .bulkhead(let definition): definition.name
     case .retry(let definition): definition.name
     case .breaker(let definition): definition.name
+    case .hedge(let definition): definition.name
+    case .chaos(let definition): definition.name
     }
   }
 }

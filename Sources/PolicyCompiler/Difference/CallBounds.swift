@@ -9,15 +9,20 @@ package struct CallBounds: Hashable, Sendable {
   /// Bodies started.
   package private(set) var attempts: UInt64 = 1
 
-  /// From the body outwards: a limit cuts what is inside, a retry multiplies it and adds its waits, queues add theirs.
-  package init(_ layers: [LayerDefinition]) {
+  /// From the body outwards: a limit cuts what is inside, a retry multiplies it and adds its waits, a hedge multiplies bodies and
+  /// adds no time, queues add theirs.
+  ///
+  /// - Parameter mayHedge: Whether hedges start anything: they do not where the operation must not run twice.
+  package init(_ layers: [LayerDefinition], mayHedge: Bool = true) {
     for layer in layers.reversed() {
       switch layer.element {
       case .deadline(let limit), .timeout(let limit): cut(limit.value)
       case .retry(let retry): multiply(retry.value.settings)
       case .bulkhead(let bulkhead): wait(in: bulkhead.value.settings)
       case .rateLimit(let limiter): time = time?.addingSaturated(limiter.value.settings.wait?.nanoseconds ?? 0)
-      case .breaker, .fallback: break
+      case .hedge(let hedge):
+        if mayHedge { attempts = attempts.multipliedSaturated(by: hedge.value.settings.legs) }
+      case .breaker, .fallback, .chaos: break
       }
     }
   }
@@ -46,6 +51,11 @@ package struct CallBounds: Hashable, Sendable {
     guard settings.queue > 0 else { return }
     time = settings.wait.flatMap { time?.addingSaturated($0.nanoseconds) }
   }
+}
+
+extension HedgeSettings {
+  /// The calls that can run at once.
+  fileprivate var legs: UInt64 { UInt64(clamping: extra).addingSaturated(1) }
 }
 
 extension RetrySettings {

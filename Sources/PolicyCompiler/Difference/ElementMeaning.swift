@@ -37,6 +37,39 @@ struct FallbackMeaning: Hashable {
   }
 }
 
+/// What a hedge makes calls do, the numbers of what pays for it included.
+struct HedgeMeaning: Hashable {
+  private let definition: HedgeDefinition
+  private let budget: RetryBudgetSettings?
+
+  init(_ definition: HedgeDefinition, _ graph: PolicyGraph) {
+    self.definition = definition
+    budget = definition.budget.flatMap { graph.document.budgets[$0]?.value }
+  }
+}
+
+/// What chaos does to calls.
+struct ChaosMeaning: Hashable {
+  private enum Effect: Hashable {
+    case failure(String)
+    case delay(Duration)
+    case value(ValueMeaning)
+  }
+
+  private let effect: Effect
+  private let settings: ChaosSettings
+
+  init(_ definition: ChaosDefinition) {
+    settings = definition.settings
+    effect =
+      switch definition.effect {
+      case .failure(let name): .failure(name)
+      case .delay(let time): .delay(time)
+      case .value(let node): .value(ValueMeaning(node))
+      }
+  }
+}
+
 /// What a value of a file says.
 indirect enum ValueMeaning: Hashable {
   case text(String)
@@ -85,6 +118,12 @@ struct LayerMeaning: Hashable {
     case .breaker(let breaker):
       names = [breaker.name]
       numbers = number(breaker.value)
+    case .hedge(let hedge):
+      names = [hedge.name]
+      numbers = HedgeMeaning(hedge.value, graph)
+    case .chaos(let chaos):
+      names = [chaos.name]
+      numbers = ChaosMeaning(chaos.value)
     }
   }
 }

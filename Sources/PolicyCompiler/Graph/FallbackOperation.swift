@@ -1,6 +1,11 @@
-internal import ResilienceCore
+package import ResilienceCore
 
 extension PolicyGraph {
+  /// A handler that runs the registered body of an operation under the operation's policy; `nil` without a body.
+  package func registeredBody(of operation: String) -> FallbackHandler? {
+    context.operations[operation].map { handler(running: $0, as: operation) }
+  }
+
   /// A handler that runs a body under the policy of its own operation.
   func handler(running body: FallbackHandler, as operation: String) -> FallbackHandler {
     FallbackHandler(valueType: body.valueType) { [self] context in

@@ -16,7 +16,7 @@ package final class PolicyGraph: Sendable {
   let numbering: ClassNumbering
   let classifier: FailureClassifier
   let directory: OperationDirectory
-  private let mechanisms: LiveMechanisms
+  let mechanisms: LiveMechanisms
 
   /// Compiles the first document of an engine, or the next: that changes nothing yet, and ``takeOver(at:)`` puts it in
   /// force.
@@ -24,10 +24,11 @@ package final class PolicyGraph: Sendable {
     self.document = document
     self.context = context
     generation = (old?.generation ?? 0) + 1
-    mechanisms = old?.mechanisms ?? LiveMechanisms()
+    mechanisms = old?.mechanisms ?? LiveMechanisms(context)
     numbering = ClassNumbering(document.errors.map(\.name), following: old?.numbering)
     classifier = FailureClassifier(numbering(document.errors.map(\.value)), describe: context.describe)
     directory = OperationDirectory(document.operations)
+    if old == nil { mechanisms.breakerHost.begin(generation: generation) }
   }
 
   /// The exact names that have an entry, in the order of the file.
@@ -40,10 +41,21 @@ package final class PolicyGraph: Sendable {
 
   /// Makes the live mechanisms go by this graph's document. Cannot fail; waiters of mechanisms that are gone run.
   /// O(document).
-  package func takeOver(at now: Instant) {
-    let definitions = MechanismDefinitions(document, directory, numbering)
-    mechanisms.withLock { $0.follow(definitions, at: now) }
+  ///
+  /// - Returns: The breakers whose state that changed, for the observer to be told when no lock is held.
+  @discardableResult
+  package func takeOver(at now: Instant) -> [ChangedBreaker] {
+    let definitions = definitions
+    let renames = document.renames
+    mechanisms.breakerHost.begin(generation: generation)
+    return mechanisms.withLock { mechanisms in
+      mechanisms.rename(renames, at: now)
+      return mechanisms.follow(definitions, at: now)
+    }
   }
+
+  /// What the document says of each mechanism. O(document).
+  var definitions: MechanismDefinitions { MechanismDefinitions(document, directory, numbering) }
 
   /// Makes the plan of an operation; `nil` when it has no entry. O(layers).
   package func plan(for operation: String) -> Plan? {
@@ -52,25 +64,24 @@ package final class PolicyGraph: Sendable {
     return mechanisms.withLock { builder.build(with: &$0) }
   }
 
-  /// The breakers that the document names, and those of layers that are in use, by name.
-  package var breakers: [String: CircuitBreaker] {
-    mechanisms.withLock { mechanisms in
-      for definition in document.breakers.values { _ = breaker(definition, in: &mechanisms) }
-      return mechanisms.breakers.mapValues(\.instance)
+  /// The layers that the plan of an operation has, in its order: those of chaos only where the engine allows them.
+  package func layers(of operation: OperationDefinition) -> [LayerDefinition] {
+    context.allowsChaos ? operation.layers : operation.layers.filter { $0.kind != .chaos }
+  }
+
+  /// The layers of chaos of all operations, each place once. O(document).
+  package var chaosLayers: [LayerDefinition] {
+    var seen: Set<Location> = []
+    return document.operations.flatMap(\.value.layers).filter {
+      $0.kind == .chaos && seen.insert($0.location).inserted
     }
   }
 
-  /// The breaker of a name; `nil` when the document has none of it.
-  package func breaker(_ name: String) -> CircuitBreaker? {
-    mechanisms.withLock { mechanisms in
-      if let definition = document.breakers[name] { return breaker(definition, in: &mechanisms) }
-      return mechanisms.breakers[name]?.instance
-    }
-  }
-
-  func breaker(
-    _ definition: Definition<CircuitBreakerSettings>, in mechanisms: inout MechanismRegistry
-  ) -> CircuitBreaker {
-    mechanisms.breaker(definition.name, numbering(definition.value), chance: context.chance)
+  /// The bulkheads that are in use, those of single label values included, by the names that events give them.
+  package var bulkheads: [Bulkhead] {
+    let scoped = mechanisms.withLock { $0.bulkheads.values.map(\.instance) }
+    var all: [Bulkhead] = []
+    for bulkheads in scoped { bulkheads.visitAll { all.append($0) } }
+    return all.sorted { $0.name < $1.name }
   }
 }

@@ -3,11 +3,14 @@ internal import ResilienceCore
 
 /// What a document says of each mechanism, by name, those that are written in layers included.
 struct MechanismDefinitions {
-  private(set) var breakers: [String: CircuitBreakerSettings]
+  private(set) var breakers: [String: BreakerDefinition]
   private(set) var bulkheads: [String: BulkheadDefinition]
   private(set) var rateLimiters: [String: RateLimiterDefinition]
   private(set) var budgets: [String: RetryBudgetSettings]
   private(set) var lastGood: [String: LastGoodSettings] = [:]
+  /// The hedges of each operation's layers, by the position of the operation: each can be tuned for itself.
+  private var hedges: [[String: HedgeSettings]] = []
+  private var hedgeNames: Set<String> = []
   private var targets: Set<String> = []
   private let directory: OperationDirectory
   private let numbering: ClassNumbering
@@ -24,8 +27,30 @@ struct MechanismDefinitions {
     for pipeline in document.pipelines.values { add(pipeline.value) }
     for operation in document.operations {
       targets.insert(operation.value.target ?? operation.name)
-      if operation.value.pipelineName == nil { add(operation.value.layers) }
+      addHedges(operation.value.layers)
+      if operation.value.pipelineName == nil || operation.value.isTuned { add(operation.value.layers) }
     }
+  }
+
+  /// Whether there is an element of this name with live state.
+  func has(_ name: String, in section: SectionName) -> Bool {
+    switch section {
+    case .breakers: breakers[name] != nil
+    case .bulkheads: bulkheads[name] != nil
+    case .rateLimiters: rateLimiters[name] != nil
+    case .budgets: budgets[name] != nil
+    case .fallbacks: lastGood[name] != nil
+    case .hedges: hedgeNames.contains(name)
+    default: false
+    }
+  }
+
+  /// The numbers of a hedge in the operation that it learns from; `nil` when the operation has no such hedge.
+  func hedge(_ identity: MechanismIdentity) -> HedgeSettings? {
+    guard case .operation(let operation) = identity.sharing, let index = directory.index(of: operation),
+      hedges.indices.contains(index)
+    else { return nil }
+    return hedges[index][identity.name]
   }
 
   /// Whether there still is something that shares an instance in this way.
@@ -37,6 +62,16 @@ struct MechanismDefinitions {
     }
   }
 
+  private mutating func addHedges(_ layers: [LayerDefinition]) {
+    var own: [String: HedgeSettings] = [:]
+    for layer in layers {
+      guard case .hedge(let definition) = layer.element else { continue }
+      own[definition.name] = definition.value.settings
+      hedgeNames.insert(definition.name)
+    }
+    hedges.append(own)
+  }
+
   private mutating func add(_ layers: [LayerDefinition]) {
     for layer in layers {
       switch layer.element {
@@ -44,7 +79,7 @@ struct MechanismDefinitions {
       case .bulkhead(let definition): bulkheads[definition.name] = definition.value
       case .rateLimit(let definition): rateLimiters[definition.name] = definition.value
       case .fallback(let chain): for fallback in chain { add(fallback) }
-      case .deadline, .timeout, .retry: break
+      case .deadline, .timeout, .retry, .hedge, .chaos: break
       }
     }
   }

@@ -3,12 +3,37 @@ internal import ResilienceCore
 
 /// How live mechanisms follow a new document: what has the same name goes on, under its new numbers; what is gone is let go.
 extension MechanismRegistry {
-  mutating func follow(_ definitions: MechanismDefinitions, at now: Instant) {
-    breakers.follow(definitions.breakers) { $0.update($1, at: now) }
+  /// Says what that changed in breakers, for the observer to be told without a lock.
+  mutating func follow(_ definitions: MechanismDefinitions, at now: Instant) -> [ChangedBreaker] {
+    let changed = followBreakers(definitions, at: now)
     budgets.follow(definitions.budgets) { $0.update($1, at: now) }
     followBulkheads(definitions)
     followRateLimiters(definitions, at: now)
     followLastGood(definitions)
+    followHedges(definitions)
+    return changed
+  }
+
+  private mutating func followBreakers(_ definitions: MechanismDefinitions, at now: Instant) -> [ChangedBreaker] {
+    var changed: [ChangedBreaker] = []
+    var replaced: [String: [Scoped<CircuitBreaker>]] = [:]
+    for (identity, live) in breakers {
+      guard let new = definitions.breakers[identity.name], identity.fits(new.scope),
+        definitions.isUsed(identity.sharing)
+      else {
+        breakers[identity] = nil
+        if let new = definitions.breakers[identity.name], !identity.fits(new.scope) {
+          changed += live.instance.catchUp(at: now)
+          replaced[identity.name, default: []].append(live.instance)
+        }
+        continue
+      }
+      guard new.settings != live.settings else { continue }
+      changed += live.instance.update(new.settings, identity, at: now)
+      breakers[identity]?.settings = new.settings
+    }
+    legacies = replaced.compactMapValues { BreakerLegacy(of: $0, at: now) }
+    return changed
   }
 
   private mutating func followBulkheads(_ definitions: MechanismDefinitions) {
@@ -38,6 +63,18 @@ extension MechanismRegistry {
       guard new.settings != live.settings else { continue }
       live.instance.update(new.settings, identity, at: now)
       rateLimiters[identity]?.settings = new.settings
+    }
+  }
+
+  private mutating func followHedges(_ definitions: MechanismDefinitions) {
+    for (identity, live) in hedges {
+      guard let new = definitions.hedge(identity) else {
+        hedges[identity] = nil
+        continue
+      }
+      guard new != live.settings else { continue }
+      live.instance.update(new)
+      hedges[identity]?.settings = new
     }
   }
 

@@ -9,17 +9,26 @@ struct MechanismRegistry: Sendable {
     var settings: Settings
   }
 
-  var breakers: [String: Live<CircuitBreaker, CircuitBreakerSettings>] = [:]
+  var breakers: [MechanismIdentity: Live<Scoped<CircuitBreaker>, CircuitBreakerSettings>] = [:]
+  /// What breakers whose scope the last reload changed left to those that take their places, by name.
+  var legacies: [String: BreakerLegacy] = [:]
   var budgets: [String: Live<RetryBudget, RetryBudgetSettings>] = [:]
   var bulkheads: [MechanismIdentity: Live<Scoped<Bulkhead>, BulkheadSettings>] = [:]
   var rateLimiters: [MechanismIdentity: Live<Scoped<RateLimiter>, RateLimiterSettings>] = [:]
   /// By the name of the fallback and the operation whose values are kept.
   var lastGood: [MechanismIdentity: Live<LastGoodStore, LastGoodSettings>] = [:]
+  /// By the name of the hedge and the operation whose calls it learns from.
+  var hedges: [MechanismIdentity: Live<Hedge, HedgeSettings>] = [:]
   /// Limiters whose scope a reload changed, and when: their successors begin half full.
   var rescoped: [String: Instant] = [:]
 
-  mutating func breaker(_ name: String, _ settings: CircuitBreakerSettings, chance: Chance) -> CircuitBreaker {
-    breakers.instance(name, settings) { CircuitBreaker(name, settings, chance: chance) }
+  mutating func breaker(
+    _ identity: MechanismIdentity, _ settings: CircuitBreakerSettings, host: BreakerHost, on time: TimeSource
+  ) -> Scoped<CircuitBreaker> {
+    let legacy = legacies[identity.name]
+    return breakers.instance(identity, settings) {
+      Scoped(identity, settings, legacy: legacy, host: host, on: time)
+    }
   }
 
   mutating func budget(_ definition: Definition<RetryBudgetSettings>) -> RetryBudget {
@@ -35,6 +44,11 @@ struct MechanismRegistry: Sendable {
   ) -> Scoped<RateLimiter> {
     let halfFullAt = rescoped[identity.name]
     return rateLimiters.instance(identity, settings) { Scoped(identity, settings, halfFullAt: halfFullAt, on: time) }
+  }
+
+  /// Operations differ in how long their calls take, so each has an instance of its own.
+  mutating func hedge(_ name: String, of operation: String, _ settings: HedgeSettings) -> Hedge {
+    hedges.instance(MechanismIdentity(name, .operation(operation)), settings) { Hedge(name, settings) }
   }
 
   mutating func lastGood(_ fallback: String, of operation: String, _ settings: LastGoodSettings) -> LastGoodStore {

@@ -1,6 +1,55 @@
 internal import PolicyLanguage
 internal import ResilienceCore
 
+extension Scoped where Mechanism == CircuitBreaker {
+  /// - Parameter legacy: What those leave whose place the new ones take.
+  init(
+    _ identity: MechanismIdentity, _ settings: CircuitBreakerSettings, legacy: BreakerLegacy?, host: BreakerHost,
+    on time: TimeSource
+  ) {
+    let own = Self.maker(identity, BreakerNumbers(settings), host: host)
+    let make: Keyed<CircuitBreaker>.Make = { key in
+      legacy.map { $0.hand(to: { own(key, $0) }, at: time.now) } ?? own(key, nil)
+    }
+    self =
+      switch identity.sharing {
+      case .label(let label): .keyed(Keyed(retention: { $0.retention(at: time.now) }, make: make), label: label)
+      case .all, .operation, .target: .shared(make(nil))
+      }
+  }
+
+  /// Goes on under new settings, and says what that changed. What is made from now on takes nobody's place.
+  func update(
+    _ settings: CircuitBreakerSettings, _ identity: MechanismIdentity, at now: Instant
+  ) -> [ChangedBreaker] {
+    let numbers = BreakerNumbers(settings)
+    var changed: [ChangedBreaker] = []
+    func update(_ breaker: CircuitBreaker) {
+      changed += ChangedBreaker.some(breaker, breaker.update(numbers, at: now))
+    }
+    switch self {
+    case .shared(let breaker): update(breaker)
+    case .keyed(let keyed, _):
+      let own = Self.maker(identity, numbers, host: keyed.shared.host)
+      keyed.update(make: { own($0, nil) }, update)
+    }
+    return changed
+  }
+
+  /// Counts what has become slow, and says what that changed.
+  func catchUp(at now: Instant) -> [ChangedBreaker] {
+    var changed: [ChangedBreaker] = []
+    visitAll { changed += ChangedBreaker.some($0, $0.catchUp(at: now)) }
+    return changed
+  }
+
+  private static func maker(
+    _ identity: MechanismIdentity, _ numbers: BreakerNumbers, host: BreakerHost
+  ) -> @Sendable (String?, BreakerStanding?) -> CircuitBreaker {
+    { CircuitBreaker(identity.displayName(of: $0), numbers, host: host, adopting: $1) }
+  }
+}
+
 extension Scoped where Mechanism == Bulkhead {
   init(_ identity: MechanismIdentity, _ settings: BulkheadSettings) {
     let make = Self.maker(identity, settings)

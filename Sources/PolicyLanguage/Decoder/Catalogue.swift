@@ -10,8 +10,6 @@ struct Catalogue: Sendable {
   var waivers: [Waiver] = []
   /// The entries of `operations` that are patterns.
   var patterns: [OperationPattern] = []
-  /// The keys of layers that put a pipeline into itself.
-  var cyclicSplices: Set<Location> = []
   /// Whether a file is missing: then nothing is said of names that it may define.
   var isIncomplete = false
   /// Text that a syntax error made unreadable: what is missing elsewhere may stand in it.

@@ -13,15 +13,18 @@ extension Array {
 /// The elements of one environment, as far as they have been read.
 struct ElementTable {
   var errors: ElementList<ErrorClass> = []
-  var breakers: ElementList<CircuitBreakerSettings> = []
+  var breakers: ElementList<BreakerDefinition> = []
   var retries: ElementList<RetryDefinition> = []
   var budgets: ElementList<RetryBudgetSettings> = []
   var timeouts: ElementList<TimeoutSettings> = []
   var bulkheads: ElementList<BulkheadDefinition> = []
   var rateLimiters: ElementList<RateLimiterDefinition> = []
+  var hedges: ElementList<HedgeDefinition> = []
   var fallbacks: ElementList<FallbackDefinition> = []
   var pipelines: ElementList<[LayerDefinition]> = []
   var operations: ElementList<OperationDefinition> = []
+  var healthChecks: ElementList<HealthCheckDefinition> = []
+  var recoveries: ElementList<RecoveryDefinition> = []
 }
 
 /// Which elements of the files something refers to.

@@ -7,6 +7,8 @@ enum Origin: Hashable, Sendable {
   /// What it extends.
   case parent(String)
   case environment(String)
+  /// The `tune` of an operation.
+  case tune
 
   /// How a reader is told; `nil` for the element itself.
   var note: String? {
@@ -14,6 +16,7 @@ enum Origin: Hashable, Sendable {
     case .own: nil
     case .parent(let name): name.hasPrefix(Presets.prefix) ? name : "extends \(name)"
     case .environment(let name): "environment \(name)"
+    case .tune: "tune"
     }
   }
 }
@@ -27,6 +30,11 @@ struct Layered: Sendable {
     /// Without aliases.
     let node: Node
     let origin: Origin
+    /// The one field of a map that the node is the value of; `nil`: it is the whole value.
+    var field: String?
+
+    /// Whether the places below it have a say.
+    fileprivate var isPart: Bool { node.kind == .mapping || field != nil }
   }
 
   let top: Layer
@@ -48,14 +56,17 @@ struct Layered: Sendable {
 
   /// The layers that matter: down to the first that is no map.
   var layers: [Layer] {
-    guard top.node.kind == .mapping, !below.isEmpty else { return [top] }
+    guard top.isPart, !below.isEmpty else { return [top] }
     var seen = [top]
     for layer in below {
       seen.append(layer)
-      if layer.node.kind != .mapping { break }
+      if !layer.isPart { break }
     }
     return seen
   }
+
+  /// Every layer, those that a value above hides included.
+  var allLayers: [Layer] { [top] + below }
 
   /// This value with more places below it.
   func over(_ more: [Layer]) -> Layered {
@@ -72,6 +83,10 @@ struct Layered: Sendable {
     for layer in layers {
       var node = layer.node
       var rest = path[...]
+      if let field = layer.field {
+        guard let first = rest.first, first == field else { continue }
+        rest = rest.dropFirst()
+      }
       while let name = rest.first, node.kind == .mapping, let next = node.value(String(name)) {
         node = next.resolved
         rest = rest.dropFirst()

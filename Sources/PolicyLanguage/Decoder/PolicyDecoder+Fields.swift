@@ -20,6 +20,16 @@ extension PolicyDecoder {
       help: "for example `\(field): \(facts.example)`")
   }
 
+  /// Two counts of which the second is the smaller one.
+  func reversed<Draft>(_ small: String, _ low: Int, _ large: String, _ high: Int, in filled: Filled<Draft>) {
+    path.push(large, filled.view.node)
+    defer { path.pop() }
+    report(
+      .outOfRange, "`\(large)` is \(high), less than `\(small)`, which is \(low)",
+      at: Location(filled.place(of: large)),
+      related: [Diagnostic.Related(Location(filled.place(of: small)), "`\(small)` is here")])
+  }
+
   /// Two durations of which the second is not the shorter one.
   func ordered<Draft>(_ small: String, _ low: Duration?, _ large: String, _ high: Duration?, in filled: Filled<Draft>) {
     guard let low, let high, high < low else { return }

@@ -15,6 +15,10 @@ final class PolicyDecoder {
   private(set) var mentioned: Set<String> = []
   /// The pipeline or operation whose layers are being read, and how many unnamed elements of each kind it has.
   var layerOwner = LayerOwner()
+  /// The keys of layers that put a pipeline into itself.
+  var cyclicSplices: Set<Location> = []
+  /// The elements that take over the live state of others.
+  var renames: [Rename] = []
   /// Whether something handles the failures that no class matches.
   var handlesOther = false
   /// The word that turns off the thing being read.
@@ -150,20 +154,7 @@ extension PolicyDecoder {
         fix: Fix(.safe, [Fix.Edit(Location(key), replacement)]))
       reject(value.node)
       return false
-    case .later:
-      if catalogue.cyclicSplices.contains(Location(key)) {
-        reject(value.node)
-        return false
-      }
-      notInThisVersion("`\(field.name)` (\(field.meaning))", at: key)
-      reject(value.node)
-      return false
     }
-  }
-
-  func notInThisVersion(_ what: String, at node: Node) {
-    reject(node)
-    report(.notInThisVersion, "\(what) cannot be carried out by this version", at: Location(node), help: "remove it")
   }
 
   func reportStandard(_ field: FieldFacts, key: Node, _ value: Node) {

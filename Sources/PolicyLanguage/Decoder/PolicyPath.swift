@@ -14,6 +14,12 @@ struct PolicyPath {
   /// The innermost step.
   var last: String? { steps.last { !$0.name.isEmpty }?.name }
 
+  /// The named element whose field this is; `nil` in an element that is written in a layer, and anywhere deeper.
+  var ownerOfField: (section: SectionName, name: String)? {
+    guard steps.count == 3, let section = SectionName(rawValue: steps[0].name) else { return nil }
+    return (section, steps[1].name)
+  }
+
   var text: String {
     var text = ""
     for (index, step) in steps.filter({ !$0.name.isEmpty }).enumerated() {

@@ -7,8 +7,8 @@ extension Section {
   func read(_ view: Layered, _ decoder: PolicyDecoder) -> Filled<Draft>? {
     var filled = Filled(draft: initial, present: FieldSet(), isBroken: false, facts: facts, view: view)
     switch view.node.kind {
-    case .mapping:
-      if view.below.isEmpty {
+    case _ where view.top.field != nil, .mapping:
+      if view.below.isEmpty, view.top.field == nil {
         readMap(view, into: &filled, decoder)
       } else {
         readLayers(view, into: &filled, decoder)
@@ -49,8 +49,12 @@ extension Section {
   /// Several places: the values of each field are collected first.
   private func readLayers(_ view: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {
     var collected: [(key: Node, layers: [Layered.Layer])?] = Array(repeating: nil, count: readers.count)
+    var chosen: [Int]?
     for layer in view.layers {
-      for (key, value, index) in fieldsOf(layer.node, decoder) {
+      let fields = fieldsOf(layer, decoder)
+      let choices = fields.map(\.index).filter(isChoice)
+      if chosen == nil, !choices.isEmpty { chosen = choices }
+      for (key, value, index) in fields where !isChoice(index) || chosen?.contains(index) == true {
         let found = Layered.Layer(node: value.resolved, origin: layer.origin)
         let earlier = collected[index]
         collected[index] = (earlier?.key ?? key, (earlier?.layers ?? []) + [found])
@@ -62,8 +66,15 @@ extension Section {
     }
   }
 
+  /// Whether the field is one of several of which there is one: what a place says of it hides all of them below.
+  private func isChoice(_ index: Int) -> Bool {
+    if case .oneOf(let names) = facts.choice { names.contains(facts.fields[index].name) } else { false }
+  }
+
   /// The fields that one place gives: a map's entries, or what a short form stands for.
-  private func fieldsOf(_ node: Node, _ decoder: PolicyDecoder) -> [(key: Node, value: Node, index: Int)] {
+  private func fieldsOf(_ layer: Layered.Layer, _ decoder: PolicyDecoder) -> [(key: Node, value: Node, index: Int)] {
+    let node = layer.node
+    if let field = layer.field { return facts.position(of: field).map { [(node, node, $0)] } ?? [] }
     guard node.kind == .mapping else {
       return isWord(node) ? [] : valueFields.map { (node, node, $0) }
     }
@@ -84,8 +95,8 @@ extension Section {
   ) {
     decoder.push(facts.fields[index].name, key)
     defer { decoder.pop() }
-    guard facts.fields[index].availability == .available || permits(facts.fields[index], key, layered, filled, decoder)
-    else {
+    let field = facts.fields[index]
+    guard field.availability == .available || decoder.allows(field, key: key, value: layered) else {
       filled.isBroken = true
       return
     }
@@ -93,16 +104,8 @@ extension Section {
     case .wrong: filled.isBroken = true
     case .value: break
     case .standard:
-      if judgeDefault { decoder.reportStandard(facts.fields[index], key: key, layered.node) }
+      if judgeDefault { decoder.reportStandard(field, key: key, layered.node) }
     }
-  }
-
-  private func permits(
-    _ field: FieldFacts, _ key: Node, _ value: Layered, _ filled: Filled<Draft>, _ decoder: PolicyDecoder
-  ) -> Bool {
-    if decoder.allows(field, key: key, value: value) { return true }
-    if let replaced = field.replaces { decoder.suggest(replaced, for: filled.view.node) }
-    return false
   }
 
   /// The field a key names. Reports a key that names none.
@@ -128,10 +131,6 @@ extension Section {
       decoder.consume(node)
       return true
     }
-    for word in laterWords where node.hasText(word) {
-      decoder.notInThisVersion("`\(word)`", at: node)
-      return false
-    }
     guard !valueFields.isEmpty else {
       decoder.report(WordText.advice(node.text, among: words.map(\.word)), at: node)
       return false
@@ -145,7 +144,7 @@ extension Section {
   }
 
   private func isWord(_ node: Node) -> Bool {
-    words.contains { node.hasText($0.word) } || laterWords.contains(where: node.hasText)
+    words.contains { node.hasText($0.word) }
   }
 
   private func checkPresence(_ filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {

@@ -2,7 +2,15 @@ public import ResilienceCore
 
 /// What a layer does.
 public enum LayerKind: String, Sendable, Hashable, CaseIterable {
-  case fallback, deadline, rateLimit, bulkhead, retry, breaker, timeout
+  case fallback, deadline, rateLimit, bulkhead, retry, hedge, breaker, timeout, chaos
+}
+
+/// How a layer came into a pipeline that it is not written in.
+public struct Splice: Hashable, Sendable {
+  /// The pipeline that it is written in.
+  public let pipeline: String
+  /// The key that brings it in.
+  public let location: Location
 }
 
 /// One layer of a pipeline with the elements that it names.
@@ -15,8 +23,10 @@ public struct LayerDefinition: Sendable {
     case rateLimit(Definition<RateLimiterDefinition>)
     case bulkhead(Definition<BulkheadDefinition>)
     case retry(Definition<RetryDefinition>)
-    case breaker(Definition<CircuitBreakerSettings>)
+    case breaker(Definition<BreakerDefinition>)
     case timeout(Definition<TimeoutSettings>)
+    case hedge(Definition<HedgeDefinition>)
+    case chaos(Definition<ChaosDefinition>)
   }
 
   /// What it names.
@@ -26,6 +36,8 @@ public struct LayerDefinition: Sendable {
   public let shared: Bool
   /// The layer's key.
   public let location: Location
+  /// How it came here, where it is written in another pipeline.
+  public internal(set) var splice: Splice?
 
   /// What it does.
   public var kind: LayerKind {
@@ -37,6 +49,8 @@ public struct LayerDefinition: Sendable {
     case .retry: .retry
     case .breaker: .breaker
     case .timeout: .timeout
+    case .hedge: .hedge
+    case .chaos: .chaos
     }
   }
 }

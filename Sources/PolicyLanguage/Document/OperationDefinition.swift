@@ -18,6 +18,8 @@ public struct OperationDefinition: Sendable {
   public var layers: [LayerDefinition]
   /// `nil`: the layers stand in the operation itself.
   public var pipelineName: String?
+  /// Whether some of its layers have numbers of the operation's own.
+  public var isTuned: Bool
   /// Whether a repeat does harm.
   public var idempotency: Idempotency
   /// The callee; `nil`: the operation itself.

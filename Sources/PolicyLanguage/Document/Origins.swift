@@ -2,7 +2,7 @@ internal import LocatedYAML
 
 /// Where the numbers of an element stand, through what it extends, presets and environments.
 public struct Origins: Sendable {
-  private let view: Layered
+  let view: Layered
 
   init(_ view: Layered) { self.view = view }
 

@@ -12,7 +12,7 @@ public struct PolicyDocument: Sendable {
   /// The position is the index of ``ResilienceCore/FailureClasses``.
   public var errors: [Definition<ErrorClass>]
   /// By name.
-  public var breakers: [String: Definition<CircuitBreakerSettings>]
+  public var breakers: [String: Definition<BreakerDefinition>]
   /// By name.
   public var retries: [String: Definition<RetryDefinition>]
   /// By name.
@@ -24,13 +24,21 @@ public struct PolicyDocument: Sendable {
   /// By name.
   public var rateLimiters: [String: Definition<RateLimiterDefinition>]
   /// By name.
+  public var hedges: [String: Definition<HedgeDefinition>]
+  /// By name.
   public var fallbacks: [String: Definition<FallbackDefinition>]
   /// By name; layers outermost first.
   public var pipelines: [String: Definition<[LayerDefinition]>]
   /// In the order of the files; the name is exact or a pattern.
   public var operations: [Definition<OperationDefinition>]
+  /// By name.
+  public var healthChecks: [String: Definition<HealthCheckDefinition>]
+  /// By name.
+  public var recoveries: [String: Definition<RecoveryDefinition>]
   /// The names that the files have overrides for, in their order.
   public var environments: [String]
   /// Findings that somebody has agreed to live with.
   public var waivers: [Waiver]
+  /// The elements that take over the live state of others, in the order of the files.
+  public var renames: [Rename]
 }

@@ -1,10 +1,10 @@
+internal import LocatedYAML
 internal import ResilienceCore
 
 /// A breaker while it is read.
 struct BreakerDraft: Sendable {
   var settings = CircuitBreakerSettings(open: .init(.zero))
   var scope = InstanceScope.shared
-  var isEnforced = true
 }
 
 /// Probes while they are read.
@@ -12,12 +12,13 @@ struct HalfOpenDraft: Sendable {
   var probes = CircuitBreakerSettings.HalfOpen().probes
   var successes: Int?
   var lease: Duration?
+  var ramp: [Ratio] = []
 }
 
 enum BreakerTable {
   static let breaker = Section(
     "breaker", "Stops calls to a callee that fails, and lets probes find out when it is back.", BreakerDraft(),
-    choice: .anyOf(["failures", "failureRate", "slowRate", "failuresInWindow"]), inherits: true
+    choice: .anyOf(["failures", "failureRate", "slowRate", "failuresInWindow"]), inherits: true, keepsState: true
   ) {
     Field("failures", .count, to: \.settings.failures, "consecutive failures that open", example: "5")
     Field(
@@ -41,8 +42,8 @@ enum BreakerTable {
     Field(
       "handle", .handled, to: \.settings.handle, default: "every class that counts",
       "the failures that count; others are successes to it", example: "[transient, timeout, other]")
-    Field("scope", .sharedOnly, to: \.scope, "whose calls one breaker sees", example: "shared")
-    Field("mode", .breakerMode, to: \.isEnforced, "whether it acts on what it decides", example: "enforce")
+    Field("scope", .scope, to: \.scope, "whose calls one breaker sees", example: "{key: tenant}")
+    Field("mode", .breakerMode, to: \.settings.mode, "whether it acts on what it decides", example: "shadow")
   }
 
   static let openTime = Section(
@@ -65,17 +66,18 @@ enum BreakerTable {
       "lease", .duration, to: \.lease, default: "the open time just served", "how long a silent probe keeps its place",
       example: "30s"
     )
-    Field.later(
-      "ramp", .list(of: TextNotation.ratio.shape), "shares of the calls admitted in turn after the verdict",
+    Field(
+      "ramp", .ramp, to: \.ramp,
+      "growing shares of the calls that are let through in turn after the verdict, each for the open time just served",
       example: "[5%, 25%, 50%]")
   }
 }
 
-extension Notation<CircuitBreakerSettings> {
+extension Notation<BreakerDefinition> {
   static var breaker: Notation {
     .map(BreakerTable.breaker) { filled, decoder in
       BreakerChecks(filled: filled, decoder: decoder).run()
-      return filled.draft.settings
+      return BreakerDefinition(settings: filled.draft.settings, scope: filled.draft.scope)
     }
   }
 }
@@ -97,8 +99,47 @@ extension Notation<CircuitBreakerSettings.HalfOpen> {
   static var halfOpen: Notation {
     Notation.map(BreakerTable.halfOpen) { filled, _ in
       CircuitBreakerSettings.HalfOpen(
-        probes: filled.draft.probes, successes: filled.draft.successes, lease: filled.draft.lease)
-    }.comparable().showing { $0.probes == $0.successes && $0.lease == nil ? "\($0.probes)" : nil }
+        probes: filled.draft.probes, successes: filled.draft.successes, lease: filled.draft.lease,
+        ramp: filled.draft.ramp)
+    }.comparable().showing {
+      $0.probes == $0.successes && $0.lease == nil && $0.ramp.isEmpty ? "\($0.probes)" : nil
+    }
+  }
+}
+
+extension Notation<[Ratio]> {
+  /// Shares that grow, or `none`.
+  static var ramp: Notation {
+    let none = Word("none", "every call at once")
+    let share = TextNotation<Ratio>.ratio
+    return Notation(
+      .either([.list(of: share.shape), .words([none])]),
+      read: { layered, decoder in
+        guard !layered.node.hasText(none.text) else {
+          decoder.consume(layered.node)
+          return []
+        }
+        let shares = decoder.list(layered, of: share.shape, atLeastOne: true) {
+          decoder.scalar(Layered($0), as: share)
+        }
+        return shares.flatMap { decoder.growing($0, in: layered.node) ? $0 : nil }
+      },
+      show: { $0.isEmpty ? none.text : nil }, same: { $0 == $1 })
+  }
+}
+
+extension PolicyDecoder {
+  /// Whether each share is larger than the one before; reports the first that is not.
+  fileprivate func growing(_ shares: [Ratio], in list: Node) -> Bool {
+    let items = Array(list.items)
+    for index in shares.indices.dropFirst() where shares[index] <= shares[index - 1] {
+      guard items.indices.contains(index) else { continue }
+      report(
+        .outOfRange, "`\(items[index].resolved.text)` is not more than the step before it", at: Location(items[index]),
+        help: "each step of a ramp lets more calls through than the one before")
+      return false
+    }
+    return true
   }
 }
 
@@ -120,9 +161,13 @@ extension TextNotation<CircuitBreakerSettings.Window> {
   }
 }
 
-extension TextNotation<Bool> {
-  /// Whether a breaker acts; the other modes are to come.
+extension TextNotation<CircuitBreakerSettings.Mode> {
   static var breakerMode: TextNotation {
-    .words([(Word("enforce", "decides and rejects"), true)], later: ["shadow", "disabled", "forced-open"])
+    .words([
+      (Word("enforce", "decides and rejects"), .enforce),
+      (Word("shadow", "decides and tells, and lets every call through"), .shadow),
+      (Word("disabled", "lets every call through and looks at none"), .disabled),
+      (Word("forced-open", "rejects every call"), .forcedOpen),
+    ])
   }
 }

@@ -2,7 +2,8 @@ internal import ResilienceCore
 
 enum BudgetTable {
   static let budget = Section(
-    "budget", "How many retries first tries pay for.", RetryBudgetSettings(ratio: .zero), inherits: true
+    "budget", "How many retries first tries pay for.", RetryBudgetSettings(ratio: .zero), inherits: true,
+    keepsState: true
   ) {
     Field("ratio", .ratio, to: \.ratio, mandatory: true, "retries as a share of first tries", example: "20%")
     Field("floor", .rate, to: \.floor, "what is allowed on top, however few the first tries", example: "3/s")

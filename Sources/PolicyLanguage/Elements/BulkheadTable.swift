@@ -2,35 +2,43 @@ internal import ResilienceCore
 
 /// A bulkhead while it is read.
 struct BulkheadDraft: Sendable {
-  var settings = BulkheadSettings(concurrent: 0)
+  var concurrent: Int?
+  var adaptive: AdaptiveLimitSettings?
+  var queue = 0
+  var wait: Duration?
+  var order = BulkheadSettings.Order.fifo
   var scope = InstanceScope.shared
+}
+
+/// An adaptive limit while it is read.
+struct AdaptiveLimitDraft: Sendable {
+  var min = 0
+  var max = 0
+  var algorithm = AdaptiveLimitSettings.Algorithm.gradient
 }
 
 enum BulkheadTable {
   static let bulkhead = Section(
-    "bulkhead", "How many calls run at once, and how many wait.", BulkheadDraft(), inherits: true
+    "bulkhead", "How many calls run at once, and how many wait.", BulkheadDraft(),
+    choice: .oneOf(["concurrent", "adaptive"]), inherits: true, keepsState: true
   ) {
-    Field("concurrent", .count, to: \.settings.concurrent, mandatory: true, "bodies that run at once", example: "24")
+    Field("concurrent", .count, to: \.concurrent, "bodies that run at once", example: "24")
     Field(
-      "queue", .queueLength, to: \.settings.queue, "callers that wait for a place; the next one is rejected",
+      "adaptive", .adaptiveLimit, to: \.adaptive, "a limit that follows the callee", example: "{min: 4, max: 64}")
+    Field(
+      "queue", .queueLength, to: \.queue, "callers that wait for a place; the next one is rejected",
       example: "8")
     Field(
-      "wait", .duration, to: \.settings.wait, default: "until the deadline", "how long a caller waits at most",
+      "wait", .duration, to: \.wait, default: "until the deadline", "how long a caller waits at most",
       example: "50ms")
-    Field("order", .queueOrder, to: \.settings.order, "who of the queue is next", example: "lifo")
+    Field("order", .queueOrder, to: \.order, "who of the queue is next", example: "lifo")
     Field("scope", .scope, to: \.scope, "whose calls share the places", example: "{key: tenant}")
-    Field.later(
-      "adaptive", .map(adaptive.facts), "a limit that follows the callee, instead of `concurrent`",
-      example: "{min: 4, max: 64}", insteadOf: "concurrent")
   }
 
-  private static let adaptive = Section("adaptive limit", "A limit that follows the callee.", 0) {
-    Field.later("min", TextNotation.count.shape, "the lowest limit", example: "4")
-    Field.later("max", TextNotation.count.shape, "the highest limit", example: "64")
-    Field.later(
-      "algorithm",
-      .words([Word("gradient", "follows the latency"), Word("aimd", "grows by one, shrinks by a share")]),
-      "how the limit moves", example: "gradient")
+  static let adaptive = Section("adaptive limit", "A limit that follows the callee.", AdaptiveLimitDraft()) {
+    Field("min", .count, to: \.min, mandatory: true, "the lowest limit, and the first", example: "4")
+    Field("max", .count, to: \.max, mandatory: true, "the highest limit", example: "64")
+    Field("algorithm", .limitAlgorithm, to: \.algorithm, "what moves the limit", example: "aimd")
   }
 }
 
@@ -38,13 +46,45 @@ extension Notation<BulkheadDefinition> {
   static var bulkhead: Notation {
     .map(BulkheadTable.bulkhead) { filled, decoder in
       let draft = filled.draft
-      if draft.settings.queue == 0 {
+      if draft.queue == 0 {
         for field in ["wait", "order"] where filled.isOwn(field) {
           decoder.dead(field, because: "there is no `queue`", in: filled)
         }
       }
-      return BulkheadDefinition(settings: draft.settings, scope: draft.scope)
+      return draft.settings.map { BulkheadDefinition(settings: $0, scope: draft.scope) }
     }
+  }
+}
+
+extension BulkheadDraft {
+  fileprivate var settings: BulkheadSettings? {
+    if let adaptive { return BulkheadSettings(adaptive: adaptive, queue: queue, wait: wait, order: order) }
+    return concurrent.map { BulkheadSettings(concurrent: $0, queue: queue, wait: wait, order: order) }
+  }
+}
+
+extension Notation<AdaptiveLimitSettings> {
+  static var adaptiveLimit: Notation {
+    .map(BulkheadTable.adaptive) { filled, decoder in
+      let draft = filled.draft
+      guard draft.min <= draft.max else {
+        decoder.reversed("min", draft.min, "max", draft.max, in: filled)
+        return nil
+      }
+      if draft.min == draft.max {
+        decoder.dead("max", because: "the limit cannot move: `concurrent: \(draft.min)` says the same", in: filled)
+      }
+      return AdaptiveLimitSettings(min: draft.min, max: draft.max, algorithm: draft.algorithm)
+    }
+  }
+}
+
+extension TextNotation<AdaptiveLimitSettings.Algorithm> {
+  static var limitAlgorithm: TextNotation {
+    .words([
+      (Word("gradient", "the callee's latency: it grows while calls are as quick as with little load"), .gradient),
+      (Word("aimd", "timeouts and refusals alone: it grows by one without any, and shrinks by a share"), .aimd),
+    ])
   }
 }
 

@@ -19,7 +19,7 @@ struct LastGoodDraft: Sendable {
 enum FallbackTable {
   static let fallback = Section(
     "fallback", "What a caller gets instead of a failure.", FallbackDraft(),
-    choice: .oneOf(["operation", "handler", "value", "lastGood"]), inherits: true
+    choice: .oneOf(["operation", "handler", "value", "lastGood"]), inherits: true, keepsState: true
   ) {
     Field(
       "operation", .operationName, to: \.operation, "another operation, with its own policy",
@@ -50,8 +50,11 @@ enum FallbackTable {
 
 extension Notation<FallbackDefinition> {
   static var fallback: Notation {
-    .map(FallbackTable.fallback) { filled, _ in
+    .map(FallbackTable.fallback) { filled, decoder in
       let draft = filled.draft
+      if draft.lastGood == nil, filled.isOwn(SectionFacts.renamedFrom) {
+        decoder.dead(SectionFacts.renamedFrom, because: "only `lastGood` keeps something", in: filled)
+      }
       let kind: FallbackDefinition.Kind? =
         draft.operation.map { .operation($0) } ?? draft.handler.map { .handler($0) } ?? draft.value.map { .value($0) }
         ?? draft.lastGood.map { .lastGood($0) }

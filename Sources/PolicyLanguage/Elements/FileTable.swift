@@ -62,7 +62,7 @@ enum FileTable {
     Field.rateLimiters
     Field.hedges
     Field.fallbacks
-    Field.pipelines
+    Field.pipelineOverrides
     Field.operations
     Field.healthChecks
     Field.recoveries

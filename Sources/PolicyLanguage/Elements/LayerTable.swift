@@ -4,6 +4,13 @@ internal import ResilienceCore
 /// A layer while it is read.
 struct LayerDraft: Sendable {
   var element: LayerElement?
+  var splice: SplicedPipeline?
+}
+
+/// The layers of another pipeline.
+struct SplicedPipeline: Sendable {
+  let name: String
+  let layers: [LayerDefinition]
 }
 
 /// What a layer names.
@@ -39,27 +46,30 @@ enum LayerTable {
       "tries what is inside again",
       example: "standard"
     )
-    Field.later(
-      "hedge", .either([.reference(.hedges), .map(HedgeTable.hedge.facts)]),
-      "starts a second call when the first is slow", example: "tail")
+    Field(
+      "hedge", .layer(.hedges, .hedge, { $0.elements.hedges.at($1) }) { .hedge($0) }, to: \.element,
+      "starts another call when the first is slow", example: "tail")
     Field(
       "breaker", .layer(.breakers, .breaker, { $0.elements.breakers.at($1) }) { .breaker($0) }, to: \.element,
       "stops calls to a callee that fails", example: "database")
     Field("timeout", .timeLayer { .timeout($0) }, to: \.element, "bounds one attempt", example: "800ms")
-    Field.later(
-      "chaos", .map(chaos.facts), "makes some calls fail or wait, where that is allowed",
-      example: "{fail: transient, rate: 1%}"
-    )
-    Field.later("pipeline", .reference(.pipelines), "the layers of another pipeline", example: "guarded")
+    Field(
+      "chaos", .chaos, to: \.element, "makes some calls fail or wait, where the engine allows it",
+      example: "{fail: transient, rate: 1%}")
+    Field("pipeline", .splice, to: \.splice, "the layers of another pipeline, in its place", example: "guarded")
   }
+}
 
-  private static let chaos = Section("fault injection", "Makes some calls fail or wait.", 0) {
-    Field.later("fail", .text(BuiltInClass.shape), "the class of the failure", example: "transient")
-    Field.later("delay", TextNotation.duration.shape, "how long calls wait", example: "200ms")
-    Field.later("value", .anything, "what calls get", example: "{items: []}")
-    Field.later("rate", TextNotation.ratio.shape, "the share of calls", example: "1%")
-    Field.later("seed", TextNotation.count.shape, "makes the choice repeatable", example: "7")
-    Field.later("when", TextNotation<String>.text.shape, "the calls that it may meet", example: "canary")
+extension Notation<SplicedPipeline> {
+  /// The name of a pipeline. Pipelines that are spliced are read before those that splice them.
+  static var splice: Notation {
+    Notation(.reference(.pipelines)) { layered, decoder in
+      guard let found = decoder.reference(layered.node, to: .pipelines), let position = found.position,
+        let key = decoder.path.key, !decoder.cyclicSplices.contains(Location(key)),
+        let pipeline = decoder.elements.pipelines.at(position)
+      else { return nil }
+      return SplicedPipeline(name: found.name, layers: pipeline.value)
+    }
   }
 }
 
@@ -151,7 +161,7 @@ extension PolicyDecoder {
 
 extension Node {
   /// Whether a scalar begins with a digit, a sign or a point, as no name does.
-  fileprivate var beginsLikeNumber: Bool {
+  var beginsLikeNumber: Bool {
     guard let first = text.utf8.first else { return false }
     return (0x30...0x39).contains(first) || first == 0x2B || first == 0x2D || first == 0x2E
   }

@@ -5,6 +5,7 @@ internal import ResilienceCore
 struct OperationDraft: Sendable {
   var pipeline: String?
   var layers: [LayerDefinition]?
+  var tune: Tuning?
   var idempotency = OperationDefinition.Idempotency.unknown
   var target: String?
   var facts = OperationFacts()
@@ -32,8 +33,8 @@ enum OperationTable {
       "facts", .map(facts), to: \.facts, default: "nothing is known",
       "what is known of the callee; never changes behaviour", example: "{p50: 20ms, p99: 200ms, rate: 50/s}")
     Field("calls", .calls, to: \.calls, default: "none", "the operations that it calls", example: "[ledger.append]")
-    Field.later(
-      "tune", .named(each: .anything, name: "layer"), "numbers of single layers that differ from the pipeline's",
+    Field(
+      "tune", .tuning, to: \.tune, default: "none", "numbers of single layers that differ from the pipeline's",
       example: "{deadline: 2500ms}")
     Field("owner", .text, to: \.owner, default: "nobody", "who is asked", example: "team-users")
     Field("labels", .labels, to: \.labels, default: "none", "texts for reports", example: "{tier: gold}")
@@ -129,14 +130,24 @@ extension Notation<OperationDefinition> {
     .map(OperationTable.operation) { filled, decoder in
       let draft = filled.draft
       checkOrder(of: draft.facts, filled, decoder)
-      guard let layers = draft.layers ?? draft.pipeline.flatMap({ decoder.layers(of: $0) }) else {
-        return nil
-      }
+      guard let written = draft.layers ?? draft.pipeline.flatMap({ decoder.layers(of: $0) }),
+        let layers = tuned(written, by: draft.tune, decoder)
+      else { return nil }
       return OperationDefinition(
-        layers: layers, pipelineName: draft.pipeline, idempotency: draft.idempotency, target: draft.target,
+        layers: layers, pipelineName: draft.pipeline, isTuned: draft.tune != nil, idempotency: draft.idempotency,
+        target: draft.target,
         facts: draft.facts, calls: draft.calls, owner: draft.owner, labels: draft.labels,
         criticality: draft.criticality)
     }
+  }
+
+  private static func tuned(
+    _ layers: [LayerDefinition], by tuning: Tuning?, _ decoder: PolicyDecoder
+  ) -> [LayerDefinition]? {
+    guard let tuning else { return layers }
+    let tuned = tuning.apply(to: layers, decoder)
+    tuned.map { LayerOrder(layers: $0, decoder: decoder).check() }
+    return tuned
   }
 
   private static func checkOrder(

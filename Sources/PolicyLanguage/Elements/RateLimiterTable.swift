@@ -8,7 +8,7 @@ struct RateLimiterDraft: Sendable {
 
 enum RateLimiterTable {
   static let rateLimiter = Section(
-    "rate limiter", "How many calls are admitted in a time.", RateLimiterDraft(), inherits: true
+    "rate limiter", "How many calls are admitted in a time.", RateLimiterDraft(), inherits: true, keepsState: true
   ) {
     Field("rate", .rate, to: \.settings.rate, mandatory: true, "calls admitted in the long run", example: "100/s")
     Field("burst", .count, to: \.settings.burst, "calls admitted at once after a quiet time", example: "20")

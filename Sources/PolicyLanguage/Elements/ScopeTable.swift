@@ -12,17 +12,6 @@ enum ScopeTable {
       "key", .label, to: \.label, mandatory: true, "the label of the call whose values have one instance each",
       example: "tenant")
   }
-
-  /// The scope of a mechanism that is one for all, so far.
-  static let sharedOnly = Section(
-    "breaker scope", "Whose calls share one instance.", InstanceScope.shared,
-    shorthands: [
-      .word(Word("shared", "one instance for all calls that name it")) { $0 = .shared },
-      .laterWord("operation"), .laterWord("target"),
-    ]
-  ) {
-    Field.later("key", TextNotation.label.shape, "one instance for each value of a label", example: "tenant")
-  }
 }
 
 extension InstanceScope {
@@ -35,7 +24,4 @@ extension InstanceScope {
 
 extension Notation<InstanceScope> {
   static var scope: Notation { Notation.map(ScopeTable.scope).comparable().showing { $0 == .shared ? "shared" : nil } }
-  static var sharedOnly: Notation {
-    Notation.map(ScopeTable.sharedOnly).comparable().showing { $0 == .shared ? "shared" : nil }
-  }
 }

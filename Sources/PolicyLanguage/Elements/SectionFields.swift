@@ -36,6 +36,12 @@ extension Field<FileDraft> {
       .pipelines, Notation<[LayerDefinition]>.layers.shape, "layers, outermost first",
       example: "{read: [{deadline: 2s}, {retry: standard}]}")
   }
+  /// What an environment says of pipelines.
+  static var pipelineOverrides: Field {
+    section(
+      .pipelines, PipelineTable.overrideShape, "other layers, or other numbers of some",
+      example: "{read: {tune: {deadline: 2500ms}}}")
+  }
   static var operations: Field {
     section(
       .operations, OperationTable.operation.shape,
@@ -44,23 +50,22 @@ extension Field<FileDraft> {
   }
 
   static var hedges: Field {
-    .later(
-      "hedges", .named(each: .map(HedgeTable.hedge.facts), name: "hedge"),
-      "second calls that start before the first has ended", example: "{tail: {after: 120ms}}")
+    section(
+      .hedges, HedgeTable.hedge.shape, "calls that start while another one is slow",
+      example: "{tail: {after: 120ms}}")
   }
 
   static var healthChecks: Field {
-    .later(
-      "healthChecks", .named(each: .map(HealthTable.check.facts), name: "health check"),
-      "what is asked regularly whether it is well",
-      example: "{cache: {probe: {handler: ping}, every: 5s, timeout: 1s}}"
-    )
+    section(
+      .healthChecks, HealthTable.check.shape, "what is asked regularly whether it is well",
+      example: "{cache: {probe: {handler: cache-ping}, every: 5s, timeout: 1s}}")
   }
 
   static var recoveries: Field {
-    .later(
-      "recoveries", .named(each: .map(HealthTable.recovery.facts), name: "recovery"),
-      "what is done when something stays unwell", example: "{reconnect: {when: {healthCheck: cache, is: unhealthy}}}")
+    section(
+      .recoveries, RecoveryTable.recovery.shape, "what is done when something stays unwell",
+      example:
+        "{reconnect: {when: {healthCheck: cache}, do: [{handler: reconnect, timeout: 10s}], cooldown: 5m, limit: 3/h}}")
   }
 
   private static func section(_ name: SectionName, _ each: Shape, _ meaning: String, example: String) -> Field {

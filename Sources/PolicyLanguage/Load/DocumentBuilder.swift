@@ -15,9 +15,13 @@ struct DocumentBuilder {
     decoder.elements.timeouts = readAll(.timeouts, .timeout)
     decoder.elements.bulkheads = readAll(.bulkheads, .bulkhead)
     decoder.elements.rateLimiters = readAll(.rateLimiters, .rateLimiter)
+    decoder.elements.hedges = readAll(.hedges, .hedge)
     decoder.elements.fallbacks = readAll(.fallbacks, .fallback)
-    decoder.elements.pipelines = readAll(.pipelines, .layers)
+    readPipelines()
     decoder.elements.operations = readAll(.operations, .operation)
+    decoder.elements.healthChecks = readAll(.healthChecks, .healthCheck)
+    decoder.elements.recoveries = readAll(.recoveries, .recovery)
+    RenameCheck(decoder: decoder).run()
     return document(sources: sources, environment: environment)
   }
 
@@ -27,9 +31,11 @@ struct DocumentBuilder {
       environment: environment, sources: sources, guardrails: guardrails, errors: elements.errors.compactMap(\.self),
       breakers: named(elements.breakers), retries: named(elements.retries), budgets: named(elements.budgets),
       timeouts: named(elements.timeouts), bulkheads: named(elements.bulkheads),
-      rateLimiters: named(elements.rateLimiters), fallbacks: named(elements.fallbacks),
+      rateLimiters: named(elements.rateLimiters), hedges: named(elements.hedges), fallbacks: named(elements.fallbacks),
       pipelines: named(elements.pipelines), operations: elements.operations.compactMap(\.self),
-      environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers)
+      healthChecks: named(elements.healthChecks), recoveries: named(elements.recoveries),
+      environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers,
+      renames: decoder.renames)
   }
 
   private func named<Value>(_ list: ElementList<Value>) -> [String: Definition<Value>] {
@@ -72,20 +78,37 @@ struct DocumentBuilder {
     }
   }
 
+  /// Pipelines that are spliced are read before those that splice them.
+  private func readPipelines() {
+    let section = decoder.catalogue.sections[.pipelines]
+    decoder.elements.pipelines = Array(repeating: nil, count: section.list.count)
+    let splices = PipelineSplices(
+      section.list.map { ($0.name, decoder.view(of: $0, in: .pipelines).layers.last?.node ?? $0.value) })
+    decoder.cyclicSplices = splices.reportCycles(&decoder.log)
+    for name in splices.innermostFirst {
+      guard let position = section.position(of: name) else { continue }
+      decoder.elements.pipelines[position] = read(section.list[position], of: .pipelines, .pipeline)
+    }
+  }
+
   /// Every element of a section, at the position of its name.
   private func readAll<Value>(_ section: SectionName, _ notation: Notation<Value>) -> ElementList<Value> {
-    decoder.catalogue.sections[section].list.map { entry in
-      decoder.push(section.rawValue, entry.key)
-      decoder.push(entry.name, entry.key)
-      defer {
-        decoder.pop()
-        decoder.pop()
-      }
-      decoder.layerOwner = LayerOwner(entry.name, isOperation: section == .operations)
-      let view = decoder.inheriting(decoder.view(of: entry, in: section), in: section, named: entry.name)
-      return notation.read(view, decoder).map {
-        Definition(name: entry.name, location: Location(entry.key), value: $0, origins: Origins(view))
-      }
+    decoder.catalogue.sections[section].list.map { read($0, of: section, notation) }
+  }
+
+  private func read<Value>(
+    _ entry: Entry, of section: SectionName, _ notation: Notation<Value>
+  ) -> Definition<Value>? {
+    decoder.push(section.rawValue, entry.key)
+    decoder.push(entry.name, entry.key)
+    defer {
+      decoder.pop()
+      decoder.pop()
+    }
+    decoder.layerOwner = LayerOwner(entry.name, isOperation: section == .operations)
+    let view = decoder.inheriting(decoder.view(of: entry, in: section), in: section, named: entry.name)
+    return notation.read(view, decoder).map {
+      Definition(name: entry.name, location: Location(entry.key), value: $0, origins: Origins(view))
     }
   }
 }

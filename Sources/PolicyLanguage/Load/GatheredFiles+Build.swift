@@ -2,14 +2,13 @@ internal import LocatedYAML
 internal import ResilienceCore
 
 extension GatheredFiles {
-  /// What is known when every file has been read: patterns, cycles, and overrides of what does not exist.
+  /// What is known when every file has been read: patterns, and overrides of what does not exist.
   mutating func finish() {
     catalogue.isIncomplete = isUnreadable
     catalogue.patterns =
       catalogue.sections[.operations].list.compactMap {
         $0.name.utf8.contains(UInt8(ascii: "*")) ? OperationPattern($0.name) : nil
       }
-    catalogue.cyclicSplices = PipelineCycles(catalogue.sections[.pipelines].list).check(&log)
     OverridesOfNothing(catalogue: catalogue).check(&log)
   }
 

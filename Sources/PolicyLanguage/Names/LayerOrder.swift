@@ -17,16 +17,17 @@ struct LayerOrder {
 
   /// RP310: a deadline bounds all attempts, a timeout one.
   private func checkTime(_ layer: LayerDefinition, _ outside: ArraySlice<LayerDefinition>) {
-    if layer.kind == .deadline, let retry = outside.last(where: { $0.kind == .retry }) {
+    if layer.kind == .deadline, let around = outside.last(where: { $0.kind == .retry || $0.kind == .hedge }) {
+      let word = around.kind.rawValue
       decoder.report(
-        .timeLayerOrder, "`deadline` stands inside `retry`, so it bounds one attempt", at: layer.location,
-        related: [.init(retry.location, "the retry")],
-        help: "call it `timeout`, or put it outside the retry")
+        .timeLayerOrder, "`deadline` stands inside `\(word)`, so it bounds one attempt", at: layer.location,
+        related: related(around, "the \(word)", to: layer),
+        help: "call it `timeout`, or put it outside the \(word)")
     }
     if layer.kind == .retry, let timeout = outside.last(where: { $0.kind == .timeout }) {
       decoder.report(
         .timeLayerOrder, "`timeout` stands outside `retry`, so it bounds all attempts together", at: timeout.location,
-        related: [.init(layer.location, "the retry")],
+        related: related(layer, "the retry", to: timeout),
         help: "call it `deadline`, or put it inside the retry")
     }
   }
@@ -43,19 +44,19 @@ struct LayerOrder {
     decoder.report(
       .layerWithoutEffect,
       "this `\(word)` of \(text(max(time, other))) never fires: another one ends the call at \(text(min(time, other)))",
-      at: dead.location, related: [.init(live.location, "this one fires first")], help: "remove one of them")
+      at: dead.location, related: related(live, "this one fires first", to: dead), help: "remove one of them")
   }
 
   /// RP311: what a fallback returns looks like success to the layers around it.
   private func checkFallback(_ layer: LayerDefinition, _ outside: ArraySlice<LayerDefinition>) {
     guard let around = outside.last(where: { $0.kind != .fallback }) else { return }
-    let judging = outside.last { $0.kind == .retry || $0.kind == .breaker }
+    let judging = outside.last { [.retry, .hedge, .breaker].contains($0.kind) }
     let message =
       judging.map { "`fallback` stands inside `\($0.kind.rawValue)`, which takes what it serves for a success" }
       ?? "`fallback` stands inside `\(around.kind.rawValue)` and does not serve what that refuses or ends"
     decoder.report(
       .fallbackNotOutermost, message, at: layer.location,
-      related: [.init((judging ?? around).location, "the layer around it")], help: "put the fallback first")
+      related: related(judging ?? around, "the layer around it", to: layer), help: "put the fallback first")
   }
 
   /// RP312: outside a retry a breaker counts whole calls.
@@ -63,7 +64,17 @@ struct LayerOrder {
     guard let breaker = outside.last(where: { $0.kind == .breaker }) else { return }
     decoder.report(
       .breakerOutsideRetry, "this breaker counts whole calls, not attempts: the retry is inside it",
-      at: breaker.location, related: [.init(layer.location, "the retry")])
+      at: breaker.location, related: related(layer, "the retry", to: breaker))
+  }
+
+  /// Points at layers, and at what brought them together where they are written in different pipelines.
+  private func related(_ layer: LayerDefinition, _ text: String, to other: LayerDefinition) -> [Diagnostic.Related] {
+    var places = [Diagnostic.Related(layer.location, text)]
+    guard layer.splice != other.splice else { return places }
+    for splice in [layer.splice, other.splice].compactMap(\.self) {
+      places.append(.init(splice.location, "this brings in the layers of pipeline `\(splice.pipeline)`"))
+    }
+    return places
   }
 
   private func text(_ time: Duration) -> String { DurationText.show(time) ?? "0s" }

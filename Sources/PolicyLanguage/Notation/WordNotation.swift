@@ -33,14 +33,11 @@ enum FlagText {
 
 extension TextNotation {
   /// One of a few words, each standing for a value.
-  ///
-  /// `later` are words of the language that this version cannot carry out.
-  static func words(_ choices: [(word: Word, value: Value)], later: [String] = []) -> TextNotation {
+  static func words(_ choices: [(word: Word, value: Value)]) -> TextNotation {
     TextNotation(
       .words(choices.map(\.word)),
       parse: { text throws(Advice) in
         for choice in choices where choice.word.text == text { return choice.value }
-        if later.contains(text) { throw .notInThisVersion(text) }
         throw WordText.advice(text, among: choices.map(\.word.text))
       },
       show: { value in choices.first { $0.value == value }?.word.text })
@@ -61,11 +58,5 @@ enum WordText {
     }
     return Advice(
       .wrongType, "`\(text)` is not known here", help: "write \(words.map { "`\($0)`" }.joinedAsAlternatives)")
-  }
-}
-
-extension Advice {
-  static func notInThisVersion(_ text: String) -> Advice {
-    Advice(.notInThisVersion, "`\(text)` cannot be carried out by this version")
   }
 }

@@ -42,13 +42,6 @@ public enum Reference {
       lines += facts.shorthands.map { "| `\($0.short)` | \($0.long.hasPrefix("{") ? "`\($0.long)`" : $0.long) |" }
     }
     lines += words(facts)
-    let later = facts.fields.filter { $0.availability == .later }
-    if !later.isEmpty {
-      lines += [
-        "",
-        "Reserved, and refused by this version: \(later.map { "`\($0.name)` (\($0.meaning))" }.joined(separator: ", ")).",
-      ]
-    }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -6,7 +6,7 @@ public enum RuleCatalog {
     .duplicateKey, .emptyValue, .tag, .undefinedAlias, .aliasCycle, .anchorUse, .mergeKey, .booleanLookingKey,
     .commentWithoutSpace, .mixedLineEnds,
     .unknownKey, .wrongType, .missingField, .durationNotation, .shareNotation, .outOfRange, .magicValue, .deadField,
-    .capNeverReached, .equalsDefault, .deprecatedField, .numberNotation, .notInThisVersion,
+    .capNeverReached, .equalsDefault, .deprecatedField, .numberNotation,
     .undefinedReference, .unusedDefinition, .duplicateDefinition, .extendsChain, .malformedPattern,
     .unreachablePattern, .overrideOfNothing, .nearNames, .layerWithoutEffect, .timeLayerOrder, .fallbackNotOutermost,
     .breakerOutsideRetry, .pipelineCycle, .include,

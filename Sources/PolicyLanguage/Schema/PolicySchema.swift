@@ -33,7 +33,7 @@ struct SchemaWriter {
   /// The schema of one kind of map. `partial`: as an override, where nothing is mandatory.
   mutating func definition(of section: SectionFacts, partial: Bool) -> [(key: String, value: JSON)] {
     let fields = section.fields.filter { $0.availability.isWritable }
-    let isOverride = section.title == FileTable.environment.facts.title
+    let isOverride = [FileTable.environment.facts.title, TuneTable.tune.facts.title].contains(section.title)
     var members: [(key: String, value: JSON)] = [
       ("description", .text(section.meaning)), ("type", .text("object")),
     ]
@@ -163,7 +163,7 @@ extension FieldFacts.Availability {
   var isWritable: Bool {
     switch self {
     case .available, .deprecated: true
-    case .later, .removed: false
+    case .removed: false
     }
   }
 }

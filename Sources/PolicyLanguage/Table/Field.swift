@@ -19,7 +19,7 @@ extension Field {
   /// The facts, with the default that a fresh draft has.
   func facts(in draft: Draft) -> FieldFacts {
     var facts = facts
-    if facts.standard == nil, facts.availability != .later {
+    if facts.standard == nil {
       facts.standard = standard(draft)
       facts.standardIsValue = facts.standard != nil
     }
@@ -76,18 +76,6 @@ extension Field {
   ) {
     self.init(
       name, notation.notation, to: path, mandatory: mandatory, default: described, meaning, example: example)
-  }
-
-  /// A field that this version knows and does not carry out: it is refused wherever it stands.
-  ///
-  /// `insteadOf` is a mandatory field that it would replace.
-  static func later(
-    _ name: String, _ shape: Shape, _ meaning: String, example: String, insteadOf replaced: String? = nil
-  ) -> Field {
-    Field(
-      facts: FieldFacts(
-        name: name, shape: shape, availability: .later, meaning: meaning, example: example, replaces: replaced),
-      read: { _, _, _ in .wrong }, standard: { _ in nil })
   }
 
   /// The same field, known to be on its way out.

@@ -3,8 +3,6 @@ struct FieldFacts: Sendable {
   /// Whether this version of the program carries a field out.
   enum Availability: Sendable, Equatable {
     case available
-    /// Known and reserved; refused with RP213.
-    case later
     /// Works, and has a successor.
     case deprecated(replacement: String)
     /// No longer works.
@@ -25,8 +23,6 @@ struct FieldFacts: Sendable {
   let meaning: String
   /// A value as it is written in a file.
   let example: String
-  /// A mandatory field that need not be there beside this one.
-  var replaces: String?
 }
 
 /// What is known of one kind of map: its fields and its short forms.

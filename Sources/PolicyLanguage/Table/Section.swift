@@ -5,8 +5,6 @@ struct Section<Draft: Sendable>: Sendable {
   let readers: [@Sendable (Layered, PolicyDecoder, inout Draft) -> Field<Draft>.Reading]
   /// The words that can stand in the place of the map.
   let words: [(word: String, assign: @Sendable (inout Draft) -> Void)]
-  /// The words that this version cannot carry out.
-  let laterWords: [String]
   /// The fields that a value in the place of the map is given to.
   let valueFields: [Int]
   /// The fields that have to be there.
@@ -16,45 +14,52 @@ struct Section<Draft: Sendable>: Sendable {
 
   init(
     _ title: String, _ meaning: String, _ initial: Draft, shorthands: [Shorthand<Draft>] = [],
-    choice: SectionFacts.Choice = .free, inherits: Bool = false, allowsExtensions: Bool = false,
-    @FieldsBuilder<Draft> fields: () -> [Field<Draft>]
+    choice: SectionFacts.Choice = .free, inherits: Bool = false, keepsState: Bool = false,
+    allowsExtensions: Bool = false, @FieldsBuilder<Draft> fields: () -> [Field<Draft>]
   ) {
-    let fields = fields() + (inherits ? Section.inheritance : [])
+    let fields = fields() + (inherits ? [Section.parent] : []) + (keepsState ? [Section.formerName] : [])
     self.initial = initial
     readers = fields.map(\.read)
     facts = SectionFacts(
       title: title, meaning: meaning, fields: fields.map { $0.facts(in: initial) },
-      shorthands: shorthands.compactMap(\.facts), choice: choice, inherits: inherits,
+      shorthands: shorthands.map(\.facts), choice: choice, inherits: inherits,
       allowsExtensions: allowsExtensions)
     mandatory = fields.indices.filter { fields[$0].facts.isMandatory }
     words = shorthands.compactMap(\.word)
-    laterWords = shorthands.compactMap(\.laterWord)
     valueFields = shorthands.flatMap(\.valueFields).compactMap { name in
       fields.firstIndex { $0.facts.name == name }
     }
   }
 
-  /// What every named element can have besides its own fields.
-  private static var inheritance: [Field<Draft>] {
-    [
-      Field(
-        facts: FieldFacts(
-          name: SectionFacts.extends, shape: .text(TextShape("name", examples: ["standard"], pattern: nil)),
-          meaning: "the element of the same section that this one begins from", example: "standard"),
-        read: { layered, decoder, _ in
-          decoder.consume(layered.node)
-          return .value
-        }, standard: { _ in nil }),
-      .later(
-        "renamedFrom", .text(TextShape("name", examples: ["standard"], pattern: nil)),
-        "the element whose live state this one takes over", example: "old-name"),
-    ]
+  /// What every element that can begin from another one has besides its own fields.
+  private static var parent: Field<Draft> {
+    Field(
+      facts: FieldFacts(
+        name: SectionFacts.extends, shape: .text(TextShape("name", examples: ["standard"], pattern: nil)),
+        meaning: "the element of the same section that this one begins from", example: "standard"),
+      read: { layered, decoder, _ in
+        decoder.consume(layered.node)
+        return .value
+      }, standard: { _ in nil })
+  }
+
+  /// What every element with live state has besides its own fields.
+  private static var formerName: Field<Draft> {
+    Field(
+      facts: FieldFacts(
+        name: SectionFacts.renamedFrom, shape: .text(TextShape("name", examples: ["old-name"], pattern: nil)),
+        meaning: "the element whose live state this one takes over, once: for the reload that renames it",
+        example: "old-name"),
+      read: { layered, decoder, _ in decoder.readFormerName(layered) ? .value : .wrong }, standard: { _ in nil })
   }
 }
 
 extension SectionFacts {
   /// The field that names the element to begin from.
   static let extends = "extends"
+
+  /// The field that names the element whose live state is taken over.
+  static let renamedFrom = "renamedFrom"
 }
 
 /// A scalar in the place of a map.
@@ -63,25 +68,17 @@ enum Shorthand<Draft: Sendable>: Sendable {
   case word(Word, assign: @Sendable (inout Draft) -> Void)
   /// A value that is given to all of these fields.
   case value(Shape, fields: [String], example: String)
-  /// A word that this version cannot carry out.
-  case laterWord(String)
 
   fileprivate var word: (word: String, assign: @Sendable (inout Draft) -> Void)? {
     if case .word(let word, let assign) = self { (word.text, assign) } else { nil }
-  }
-
-  fileprivate var laterWord: String? {
-    if case .laterWord(let word) = self { word } else { nil }
   }
 
   fileprivate var valueFields: [String] {
     if case .value(_, let fields, _) = self { fields } else { [] }
   }
 
-  /// `nil` for what cannot be written yet.
-  var facts: ShorthandFacts? {
+  var facts: ShorthandFacts {
     switch self {
-    case .laterWord: nil
     case .word(let word, _): ShorthandFacts(shape: .words([word]), short: word.text, long: word.meaning)
     case .value(let shape, let fields, let example):
       ShorthandFacts(

@@ -44,6 +44,8 @@ package final class Replay {
         guard let until else { return recorder.end(.unfinished, at: now) }
         now = max(now, until)
         next = call.waitEnded(.expired, at: now)
+      case .hedge: next = call.hedgeCancelled(at: now)
+      case .inject: next = call.valueInjected(true, at: now)
       case .fallback: next = call.fallbackEnded(.served(age: nil), at: now)
       case .finished(let verdict): return recorder.end(CallTrace.CallEnd(verdict), at: now)
       }
@@ -105,7 +107,7 @@ extension CallTrace.CallEnd {
       switch verdict {
       case .success: .success
       case .fallback: .fallback
-      case .bodyFailed, .fallbackFailed: .failure
+      case .bodyFailed, .injected, .fallbackFailed: .failure
       case .rejected: .rejected
       case .timedOut: .timeout
       case .cancelled: .cancelled
@@ -136,13 +138,19 @@ private final class Recorder: Sendable {
   @Sendable func observe(_ event: ResilienceEvent) {
     switch event.kind {
     case .retryScheduled(_, _, let delay, _): add(.retryScheduled(delay: delay.nanoseconds), at: event.instant)
-    case .retryStopped(_, let reason, _): add(.retryStopped(reason: reason), at: event.instant)
+    case .retryStopped(_, let reason, _): add(.retryStopped(reason: reason.word), at: event.instant)
     case .rejected(let reason, _):
       add(.rejected(by: event.layer, name: event.name, reason: reason), at: event.instant)
+    case .bulkheadFull: addRejection(.bulkheadFull, event)
+    case .rateLimited: addRejection(.rateLimited, event)
     case .timedOut: add(.timedOut(by: event.layer, name: event.name), at: event.instant)
     case .fallbackServed: add(.fallbackServed(name: event.name), at: event.instant)
     case .breaker(let change): add(.breakerChanged(name: event.name, change), at: event.instant)
     default: break
     }
+  }
+
+  private func addRejection(_ reason: RejectionReason, _ event: ResilienceEvent) {
+    add(.rejected(by: event.layer, name: event.name, reason: reason.rawValue), at: event.instant)
   }
 }

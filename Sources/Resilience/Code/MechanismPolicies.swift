@@ -2,7 +2,7 @@ public import ResilienceCore
 
 /// A breaker by itself: `try await breaker.run { … }`. A ``Pipeline`` around it saves what each call prepares here.
 extension CircuitBreaker: CallPolicy {
-  public var operation: OperationPolicy { OperationPolicy(OperationEntry(name, Plan(name, .breaker(self)))) }
+  public var operation: OperationPolicy { OperationPolicy(OperationEntry(name, Plan(name, .breaker(.shared(self))))) }
 }
 
 /// A bulkhead by itself: `try await bulkhead.run { … }`. A ``Pipeline`` around it saves what each call prepares here.

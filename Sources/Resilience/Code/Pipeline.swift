@@ -18,10 +18,15 @@ public import ResilienceCore
   /// - Parameters:
   ///   - name: The operation's name in errors.
   ///   - layers: From the outermost in; at most 12, more are a programmer's mistake.
+  ///   - sinks: Take every decision: logs, recorders, sinks of your own.
   ///   - time: Another clock, for tests.
-  public init(_ name: String, _ layers: [Layer], on time: TimeSource = .system) {
+  public init(
+    _ name: String, _ layers: [Layer], sinks: [any EventSink] = [], on time: TimeSource = .system
+  ) {
     precondition(layers.count <= Plan.maximumLayers, "a pipeline has at most \(Plan.maximumLayers) layers")
-    operation = OperationPolicy(OperationEntry(name, Plan(name, layers.map(\.compiled), on: time)))
+    let events = sinks.isEmpty ? nil : EventHub(sinks: sinks)
+    let plan = Plan(name, layers.map(\.compiled), events: events, on: time)
+    operation = OperationPolicy(OperationEntry(name, plan))
   }
 }
 
@@ -50,7 +55,9 @@ extension Pipeline {
     }
 
     /// Rejects calls while `breaker` is open.
-    public static func breaker(_ breaker: CircuitBreaker) -> Layer { Layer(.breaker(breaker), name: breaker.name) }
+    public static func breaker(_ breaker: CircuitBreaker) -> Layer {
+      Layer(.breaker(.shared(breaker)), name: breaker.name)
+    }
 
     /// Lets in as many calls at once as `bulkhead` has places.
     public static func bulkhead(_ bulkhead: Bulkhead) -> Layer {

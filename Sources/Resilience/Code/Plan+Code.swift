@@ -2,10 +2,10 @@ internal import ResilienceCore
 
 extension Plan {
   /// A plan without a policy file behind it: all such plans share chance, supervisor and classifier.
-  convenience init(_ name: String, _ layers: [Layer], on time: TimeSource) {
+  convenience init(_ name: String, _ layers: [Layer], events: EventHub? = nil, on time: TimeSource) {
     self.init(
       operation: name, layers: layers, classifier: CodeMade.classifier, time: time, chance: CodeMade.chance,
-      supervisor: CodeMade.supervisor)
+      supervisor: CodeMade.supervisor, events: events)
   }
 
   /// A plan of a single layer.

@@ -23,6 +23,7 @@ struct DeclarationCheck {
         if let missing = missingCode(of: fallback) { problems.append(missing) }
       }
     }
+    problems += HealthDeclarationCheck(graph: graph).missingCode()
     for (name, body) in graph.context.operations.sorted(by: { $0.key < $1.key }) {
       problems += self.problems(of: name, Declaration(type: DeclaredType(of: body), isConcurrent: true))
     }
@@ -45,7 +46,36 @@ struct DeclarationCheck {
     switch layer.element {
     case .fallback(let chain): chain.compactMap { problem(of: $0, in: operation, declaration) }
     case .deadline(let limit), .timeout(let limit): problem(of: limit, in: operation, declaration).map { [$0] } ?? []
+    case .hedge(let hedge): problem(of: hedge, at: layer, in: operation, declaration).map { [$0] } ?? []
+    case .chaos(let chaos): problem(of: chaos, in: operation, declaration).map { [$0] } ?? []
     case .rateLimit, .bulkhead, .retry, .breaker: []
+    }
+  }
+
+  private func problem(
+    of hedge: Definition<HedgeDefinition>, at layer: LayerDefinition, in operation: String, _ declaration: Declaration
+  ) -> CompileProblem? {
+    guard !declaration.isConcurrent else { return nil }
+    return CompileProblem(
+      "hedge `\(hedge.name)` runs a body several times at once, so operation `\(operation)` must be looked up with "
+        + "`concurrent: true`", at: layer.location)
+  }
+
+  /// A value of chaos is asked for only where chaos is allowed: a file with it must be usable everywhere else.
+  private func problem(
+    of chaos: Definition<ChaosDefinition>, in operation: String, _ declaration: Declaration
+  ) -> CompileProblem? {
+    guard graph.context.allowsChaos, case .value(let node) = chaos.value.effect else { return nil }
+    guard let type = declaration.type else {
+      return CompileProblem(
+        "chaos makes values, so operation `\(operation)` must be looked up with `returning:` their type",
+        at: chaos.location)
+    }
+    do {
+      try type.decode(node, into: graph.values[chaos.name])
+      return nil
+    } catch {
+      return CompileProblem("the value of chaos `\(chaos.name)` \(error.message)", at: error.location)
     }
   }
 

@@ -53,12 +53,15 @@ struct EngineState: Sendable {
   }
 
   /// Puts a graph in force: mechanisms, then the plans of everything that was looked up.
-  mutating func install(_ next: PolicyGraph, at now: Instant) {
+  ///
+  /// - Returns: The breakers whose state that changed, for the observer to be told when no lock is held.
+  mutating func install(_ next: PolicyGraph, at now: Instant) -> [ChangedBreaker] {
     version += 1
     graph = next
-    next.takeOver(at: now)
+    let changed = next.takeOver(at: now)
     for (name, known) in operations {
       if let entry = known.entry { entry.slot.put(next.plan(for: name)) } else { operations[name] = nil }
     }
+    return changed
   }
 }

@@ -24,8 +24,8 @@ extension ResilienceEngine {
     TypedPolicy(try entry(of: operation, Declaration.Key(type: type), Declaration(type: DeclaredType(type))))
   }
 
-  /// Looks up the policy of an operation whose bodies are sendable; with `concurrent` they may outlive their call, as
-  /// timeouts in mode `abandon` demand.
+  /// Looks up the policy of an operation whose bodies are sendable; with `concurrent` they may outlive their call and run
+  /// several times at once, as timeouts in mode `abandon` and hedges demand.
   ///
   /// - Throws: ``UnknownOperation`` when nothing in the file fits the name; ``PolicyFileError`` when the file asks for more
   ///   than this declares, or a value in it is no `Value`.

@@ -1,6 +1,7 @@
 public import ResilienceCore
 
-/// The policy of one operation whose bodies may outlive their call, as timeouts that abandon demand.
+/// The policy of one operation whose bodies may outlive their call and run several times at once, as timeouts that abandon and
+/// hedges demand.
 ///
 /// Looked up once and good for the engine's life, like ``OperationPolicy``.
 public struct ConcurrentPolicy<Value: Sendable>: Sendable {
@@ -16,7 +17,8 @@ public struct ConcurrentPolicy<Value: Sendable>: Sendable {
 
 extension ConcurrentPolicy {
   /// Runs `body` under this policy. It may go on after the call has ended: a timeout that abandons returns at its instant,
-  /// and the body keeps its places in bulkheads until it ends. See ``CallPolicy/run(labels:report:_:)``.
+  /// and a hedge returns with the first success; bodies that nobody waits for are cancelled, and keep their places in
+  /// bulkheads until they end. See ``CallPolicy/run(labels:report:_:)``.
   public func run(
     labels: [String: String] = [:], report: CallReport? = nil, _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
@@ -25,7 +27,7 @@ extension ConcurrentPolicy {
 
   /// Runs `body`, where some values count as failures. See ``CallPolicy/run(labels:report:classify:_:)``.
   public func run(
-    labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
+    labels: [String: String] = [:], report: CallReport? = nil, classify: @escaping @Sendable (Value) -> FailureFacts?,
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await plan.runConcurrently(labels: labels, report: report, judge: classify, body)
@@ -44,7 +46,7 @@ extension ConcurrentPolicy {
   /// Runs `body`, where some values count as failures, and `fallback` when everything else fails. See
   /// ``CallPolicy/run(labels:report:classify:_:fallback:)``.
   public func run(
-    labels: [String: String] = [:], report: CallReport? = nil, classify: (Value) -> FailureFacts?,
+    labels: [String: String] = [:], report: CallReport? = nil, classify: @escaping @Sendable (Value) -> FailureFacts?,
     _ body: @escaping @Sendable () async throws -> Value, fallback: (any Error) async throws -> Value
   ) async throws -> Value {
     try await plan.runConcurrently(labels: labels, report: report, judge: classify, body, fallback: fallback)

@@ -10,6 +10,9 @@ public struct ReloadReport: Sendable, Hashable, CustomStringConvertible {
     public let changed: [String]
     public let removed: [String]
     public let kept: [String]
+    /// Elements that go on under another name, with everything they remember: `orders (was database)`. One whose numbers
+    /// changed too is among the changed as well, else it is among the kept.
+    public let renamed: [String]
   }
 
   /// The most that a call can take, by the numbers of its pipeline: with bodies that heed their cancellation, every wait at
@@ -36,12 +39,14 @@ public struct ReloadReport: Sendable, Hashable, CustomStringConvertible {
   public let sections: [Section]
   /// The operations whose calls go otherwise than before, by name.
   public let operations: [Operation]
+  /// Each `renamedFrom` of the file that has done its work and can be removed, with its place.
+  public let removable: [String]
 
   /// One line for the load, one for each section with changes and one for each operation with other calls.
   public var description: String {
     let changes = sections.filter(\.isChanged).map(\.description)
     let head = "generation \(generation)\(changes.isEmpty ? ": nothing changed" : "")"
-    return ([head] + changes + operations.map(\.description)).joined(separator: "\n")
+    return ([head] + changes + operations.map(\.description) + removable).joined(separator: "\n")
   }
 }
 
@@ -49,10 +54,15 @@ extension ReloadReport {
   init(_ difference: GraphDifference, generation: UInt64) {
     self.generation = generation
     sections = difference.sections.map {
-      Section(name: $0.name, added: $0.added, changed: $0.changed, removed: $0.removed, kept: $0.kept)
+      Section(
+        name: $0.name, added: $0.added, changed: $0.changed, removed: $0.removed, kept: $0.kept,
+        renamed: $0.renamed.map { "\($0.new) (was \($0.old))" })
     }
     operations = difference.operations.map {
       Operation(name: $0.name, before: $0.before.map(Bounds.init), after: $0.after.map(Bounds.init))
+    }
+    removable = difference.removable.map {
+      "\($0.location): `renamedFrom: \($0.rename.old)` of \($0.section).\($0.rename.new) can be removed"
     }
   }
 }
@@ -66,10 +76,14 @@ extension ReloadReport.Bounds {
 }
 
 extension ReloadReport.Section {
-  fileprivate var isChanged: Bool { !added.isEmpty || !changed.isEmpty || !removed.isEmpty }
+  fileprivate var isChanged: Bool {
+    !added.isEmpty || !changed.isEmpty || !removed.isEmpty || !renamed.isEmpty
+  }
 
   fileprivate var description: String {
-    let parts = [("added", added), ("changed", changed), ("removed", removed)].filter { !$0.1.isEmpty }
+    let parts = [("added", added), ("changed", changed), ("renamed", renamed), ("removed", removed)].filter {
+      !$0.1.isEmpty
+    }
     return "\(name): " + parts.map { "\($0.0) \($0.1.joined(separator: ", "))" }.joined(separator: "; ")
   }
 }

@@ -1,3 +1,4 @@
+internal import LocatedYAML
 internal import PolicyCompiler
 internal import PolicyLanguage
 internal import ResilienceCore
@@ -37,13 +38,15 @@ extension ResilienceEngine {
       guard problems.isEmpty else {
         throw PolicyFileError(path: source.path, problems: problems.map(PolicyProblem.init))
       }
-      let isInForce = state.withLock { state in
-        guard state.version == seen.version else { return false }
-        state.install(next, at: context.time.now)
-        return true
+      let changed: [ChangedBreaker]? = state.withLock { state in
+        guard state.version == seen.version else { return nil }
+        return state.install(next, at: context.time.now)
       }
-      if isInForce {
+      if let changed {
         ReadDomain.collectAll()
+        for breaker in changed { breaker.tell() }
+        tellOfIgnoredChaos(in: next)
+        followHealth(next)
         return ReloadReport(GraphDifference(from: seen.graph, to: next), generation: next.generation)
       }
     }
@@ -56,6 +59,18 @@ extension ResilienceEngine {
       for declaration in lookedUp.declarations.values { problems += check.problems(of: name, declaration) }
     }
     return problems
+  }
+
+  /// Says of each layer of chaos that it does nothing, where that is so.
+  func tellOfIgnoredChaos(in graph: PolicyGraph) {
+    guard !context.allowsChaos, let observer = context.observer else { return }
+    for layer in graph.chaosLayers {
+      observer(
+        ResilienceEvent(
+          .chaosIgnored, operation: "", layer: .chaos, name: layer.elementName,
+          location: "\(layer.location.source.path):\(layer.location.line)", generation: graph.generation,
+          at: context.time.now))
+    }
   }
 
   func emit(_ kind: ResilienceEvent.Kind) {

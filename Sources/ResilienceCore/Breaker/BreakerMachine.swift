@@ -2,16 +2,25 @@
 ///
 /// It reads no clock, waits for nothing and locks nothing. Every transition begins a new generation, empties the window and the run
 /// of failures, and makes every earlier permit count for nothing.
+///
+/// What time brings by itself, it does when it is asked next, at the instants that are due: see ``catchUp(through:chance:)``.
 package struct BreakerMachine: Hashable, Sendable {
-  package enum State: Hashable, Sendable {
-    /// Can go to: open, isolated.
+  // Indirect: a closed breaker, of which there may be many, needs room for none of what the other states remember.
+  package indirect enum State: Hashable, Sendable {
+    /// Can go to: open, isolated, forced open, disabled.
     case closed
-    /// Can go to: half-open with the first call after its time, closed or isolated by hand.
+    /// Can go to: half-open with the first call after its time; closed and isolated by hand; forced open, disabled.
     case open(Opening)
-    /// Can go to: closed, open, isolated.
+    /// Can go to: closed, ramping, open, isolated, forced open, disabled.
     case halfOpen(ProbePlaces, served: Opening)
-    /// Can go to: closed, by hand.
-    case isolated
+    /// Can go to: closed with the first call after its last step, open, isolated, forced open, disabled.
+    case ramping(RampStep, served: Opening)
+    /// Can go to: closed, forced open or disabled, by hand; half-open, when nobody holds it any more.
+    case isolated(BreakerIsolation)
+    /// Can go to: isolated; closed or disabled with other settings.
+    case forcedOpen
+    /// Can go to: isolated; closed or forced open with other settings.
+    case disabled
   }
 
   /// One open time.
@@ -27,147 +36,92 @@ package struct BreakerMachine: Hashable, Sendable {
     var until: Instant { since.advanced(by: lasts) }
   }
 
-  package private(set) var numbers: BreakerNumbers
-  package private(set) var state: State = .closed
-  /// Of the state, and of the window: a window that starts fresh within a state has a newer generation than the state.
-  private var stateGeneration: UInt64 = 0
+  /// One step between the verdict of the probes and closed.
+  package struct RampStep: Hashable, Sendable {
+    /// From 0.
+    var index: Int
+    var began: Instant
+  }
+
+  package internal(set) var numbers: BreakerNumbers
+  package private(set) var state: State
   package private(set) var generation: UInt64 = 0
-  private var memory: BreakerMemory
+  var memory: BreakerMemory
+  /// There once a call ran that may become slow.
+  var watched = Rare<WatchedCalls>()
 
   package init(_ numbers: BreakerNumbers) {
     self.numbers = numbers
+    state = Self.rest(in: numbers.settings.mode)
     memory = BreakerMemory(numbers.windowPlan)
   }
 
   // MARK: A call begins
 
   /// Lets a call run, or turns it away.
-  package mutating func admit(at now: Instant) -> Admission {
+  package mutating func admit(at now: Instant, chance: Chance) -> Admission {
+    let changes = catchUp(through: now, chance: chance)
     switch state {
     case .closed:
-      return .admit(BreakerPermit(generation: generation), nil)
+      return .admit(permit(at: now), changes)
     case .open(let opening):
-      guard now >= opening.until else {
-        return .reject(BreakerRejection(reason: .open, retryAfter: now.nanoseconds(to: opening.until)))
-      }
+      guard now >= opening.until else { return turnAway(.open, for: now.nanoseconds(to: opening.until), changes) }
       transition(to: .halfOpen(ProbePlaces(), served: opening))
-      return admitProbe(at: now, change: .halfOpened)
-    case .halfOpen:
-      return admitProbe(at: now, change: nil)
+      return admitProbe(ProbePlaces(), served: opening, at: now, changes + dated(.halfOpened, at: now))
+    case .halfOpen(let places, let served):
+      return admitProbe(places, served: served, at: now, changes)
+    case .ramping(let step, let served):
+      return admitShare(step, served: served, at: now, chance: chance, changes)
     case .isolated:
-      return .reject(BreakerRejection(reason: .isolated, retryAfter: nil))
+      return .reject(BreakerRejection(reason: .isolated, retryAfter: nil), changes)
+    case .forcedOpen:
+      return .reject(BreakerRejection(reason: .open, retryAfter: nil), changes)
+    case .disabled:
+      return .pass(nil, changes)
     }
   }
 
-  private mutating func admitProbe(at now: Instant, change: BreakerChange?) -> Admission {
-    guard case .halfOpen(var places, let served) = state else { return admit(at: now) }
+  private mutating func admitProbe(
+    _ places: ProbePlaces, served: Opening, at now: Instant, _ changes: BreakerChanges
+  ) -> Admission {
+    var places = places
     switch places.take(at: now, limit: numbers.probes, lease: numbers.lease(served: served.lasts)) {
     case .none(let wait):
-      return .reject(BreakerRejection(reason: .probing, retryAfter: wait))
+      return turnAway(.probing, for: wait, changes)
     case .probe(let number):
-      state = .halfOpen(places, served: served)
-      return .admit(BreakerPermit(generation: generation, probe: number), change)
+      stay(.halfOpen(places, served: served))
+      return .admit(BreakerPermit(generation: generation, probe: number), changes)
     }
   }
 
-  // MARK: A call is slow
-
-  /// Puts a call that just became slow, and still runs, into the window.
-  ///
-  /// A probe is left alone: it decides nothing until it ends.
-  package mutating func markSlow(
-    _ permit: inout BreakerPermit, at now: Instant, chance: Chance
-  ) -> BreakerChange? {
-    guard case .closed = state, isCurrent(permit), !permit.isMarked, numbers.slowerThan != nil else { return nil }
-    permit.mark(memory.noteSlow(at: now), generation: generation)
-    return openIfReached(at: now, chance: chance)
+  /// The permit of a call that counts in the window.
+  mutating func permit(at now: Instant) -> BreakerPermit {
+    guard numbers.slowerThan != nil else { return BreakerPermit(generation: generation) }
+    let number = watched.change(orMake: { WatchedCalls() }, { $0.begin(at: now) })
+    return BreakerPermit(generation: generation, watched: number)
   }
 
-  // MARK: A call ends
-
-  /// Takes back a permit with the call's outcome.
-  package mutating func record(
-    _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant, chance: Chance
-  ) -> BreakerChange? {
-    let verdict = verdict(of: outcome)
-    guard isCurrent(permit) else { return verdict == .none ? nil : .late }
-    switch state {
-    case .closed:
-      let slow = numbers.isSlow(started, ended)
-      return note(verdict, slow: slow, record: place(of: permit), at: ended, chance: chance)
-    case .halfOpen(let places, let served):
-      return settle(places, served, permit.detail, verdict, at: ended, chance: chance)
-    case .open, .isolated:
-      return .late
-    }
-  }
-
-  /// Takes back a permit with a quick success, the short way; `false`, and nothing is done, when it takes more than to count it.
-  package mutating func recordAnotherSuccess(generation: UInt64, at now: Instant) -> Bool {
-    guard generation == self.generation, case .closed = state, !numbers.opensOnSuccesses else { return false }
-    return memory.noteAnotherSuccess(at: now)
-  }
-
-  private enum Verdict { case success, failure, none }
-
-  private func verdict(of outcome: Outcome) -> Verdict {
-    switch outcome {
-    case .success: .success
-    case .failure(let classes): classes.isDisjoint(with: numbers.settings.handle) ? .success : .failure
-    case .ignored, .cancelled: .none
-    }
-  }
-
-  /// A permit is current when no transition came after it; a fresh window within the state does not make it old.
-  private func isCurrent(_ permit: borrowing BreakerPermit) -> Bool { permit.generation >= stateGeneration }
-
-  /// The place of the call's record in the window, if that is still the window which it was put in.
-  private func place(of permit: borrowing BreakerPermit) -> UInt64? {
-    permit.isMarked && permit.generation == generation ? permit.detail : nil
-  }
-
-  private mutating func note(
-    _ verdict: Verdict, slow: Bool, record: UInt64?, at now: Instant, chance: Chance
-  ) -> BreakerChange? {
-    if verdict != .none {
-      memory.note(failed: verdict == .failure, slow: slow, record: record, at: now)
-    } else if slow, record == nil {
-      memory.noteSlow(at: now)
-    } else {
-      return nil
-    }
-    return openIfReached(at: now, chance: chance)
-  }
-
-  private mutating func settle(
-    _ places: ProbePlaces, _ served: Opening, _ probe: UInt64, _ verdict: Verdict, at now: Instant, chance: Chance
-  ) -> BreakerChange? {
-    var places = places
-    let isInTime = places.giveBack(probe, ended: now, lease: numbers.lease(served: served.lasts))
-    state = .halfOpen(places, served: served)
-    guard isInTime else { return verdict == .none ? nil : .late }
-    switch verdict {
-    case .none:
-      return nil
-    case .failure:
-      return open(from: .halfOpen, .probe, reopenings: served.reopenings + 1, at: now, chance: chance)
-    case .success:
-      places.countSuccess()
-      state = .halfOpen(places, served: served)
-      guard places.successes >= numbers.successes else { return nil }
-      transition(to: .closed)
-      return .closed(from: .halfOpen)
-    }
+  /// A rejection, or in shadow the word of one.
+  func turnAway(_ reason: BreakerRejection.Reason, for wait: UInt64, _ changes: BreakerChanges) -> Admission {
+    let rejection = BreakerRejection(reason: reason, retryAfter: wait)
+    return numbers.isShadow ? .pass(rejection, changes) : .reject(rejection, changes)
   }
 
   // MARK: Transitions
 
-  private mutating func openIfReached(at now: Instant, chance: Chance) -> BreakerChange? {
+  func dated(_ change: BreakerChange, at instant: Instant) -> DatedChange {
+    DatedChange(change, at: instant, isShadow: numbers.isShadow)
+  }
+
+  mutating func openIfReached(at now: Instant, chance: Chance) -> BreakerChange? {
     guard let cause = memory.reached(numbers) else { return nil }
+    if case .ramping(_, let served) = state {
+      return open(from: .ramping, cause, reopenings: served.reopenings + 1, at: now, chance: chance)
+    }
     return open(from: .closed, cause, reopenings: 0, at: now, chance: chance)
   }
 
-  private mutating func open(
+  mutating func open(
     from: BreakerStateName, _ cause: BreakerCause, reopenings: Int, at now: Instant, chance: Chance
   ) -> BreakerChange {
     let draw = numbers.draw(chance)
@@ -176,78 +130,22 @@ package struct BreakerMachine: Hashable, Sendable {
     return .opened(from: from, cause, openTime: lasts)
   }
 
-  private mutating func transition(to next: State) {
+  mutating func transition(to next: State) {
     generation &+= 1
-    stateGeneration = generation
     memory.empty()
+    watched.change { $0.empty() }
     state = next
   }
 
-  // MARK: By hand
+  /// Goes on within a state.
+  mutating func stay(_ next: State) { state = next }
 
-  /// Turns every call away until ``close()``; `nil` when it does already.
-  package mutating func isolate() -> BreakerChange? {
-    guard state != .isolated else { return nil }
-    let from = name
-    transition(to: .isolated)
-    return .isolated(from: from)
-  }
-
-  /// Goes to closed from any state, with nothing remembered; `nil` when the breaker was closed.
-  package mutating func close() -> BreakerChange? {
-    let from = name
-    transition(to: .closed)
-    return from == .closed ? nil : .closed(from: from)
-  }
-
-  // MARK: New settings
-
-  /// Goes on under new numbers, which the next result is judged by.
-  ///
-  /// State, growth, run and the beginning of an open time stay; what is left of it is the new time less what has passed. The
-  /// window stays unless the new settings ask for another one, which starts empty.
-  package mutating func update(_ numbers: BreakerNumbers) {
-    if numbers.windowPlan != self.numbers.windowPlan {
-      generation &+= 1
-      memory.replaceWindow(numbers.windowPlan)
+  /// Where a breaker with nothing to remember is.
+  static func rest(in mode: CircuitBreakerSettings.Mode) -> State {
+    switch mode {
+    case .enforce, .shadow: .closed
+    case .disabled: .disabled
+    case .forcedOpen: .forcedOpen
     }
-    self.numbers = numbers
-    if case .open(var opening) = state {
-      opening.lasts = numbers.openTime(reopenings: opening.reopenings, draw: opening.draw)
-      state = .open(opening)
-    }
-  }
-
-  // MARK: Looking at it
-
-  package var name: BreakerStateName {
-    switch state {
-    case .closed: .closed
-    case .open: .open
-    case .halfOpen: .halfOpen
-    case .isolated: .isolated
-    }
-  }
-
-  /// Closed, and one more quick success would change nothing.
-  package var isSteady: Bool { memory.isSteady && name == .closed && memory.reached(numbers) == nil }
-
-  var summary: BreakerSummary { BreakerSummary(name, generation: generation, isSteady: isSteady) }
-
-  package var openUntil: Instant? {
-    if case .open(let opening) = state { opening.until } else { nil }
-  }
-
-  /// Everything at one moment. Forgets what the window has to forget by then.
-  package mutating func snapshot(at now: Instant) -> BreakerSnapshot {
-    memory.advance(to: now)
-    var snapshot = BreakerSnapshot(
-      state: name, generation: generation, run: memory.run, window: memory.counts, openUntil: openUntil, probes: 0,
-      successes: 0)
-    if case .halfOpen(let places, _) = state {
-      snapshot.probes = places.count
-      snapshot.successes = places.successes
-    }
-    return snapshot
   }
 }

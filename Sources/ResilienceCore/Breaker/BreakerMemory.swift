@@ -11,6 +11,9 @@ package struct BreakerMemory: Hashable, Sendable {
 
   package var counts: WindowCounts { window.counts }
 
+  /// Whether neither a failure nor a slow call is remembered.
+  package var isUnblemished: Bool { run == 0 && counts.failures == 0 && counts.slow == 0 }
+
   /// Notes a call that ended. One whose `record` is in the window already, as slow, is completed there if it is not too old.
   package mutating func note(failed: Bool, slow: Bool, record: UInt64?, at instant: Instant) {
     run = failed ? run + 1 : 0

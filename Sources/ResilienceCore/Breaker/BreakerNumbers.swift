@@ -29,6 +29,8 @@ package final class BreakerNumbers: Hashable, Sendable {
   package let slowerThan: UInt64?
   package let probes: Int
   package let successes: Int
+  /// The shares that are let through in turn after the verdict of the probes.
+  package let ramp: [Ratio]
   private let openTime: UInt64
   private let openTimeLimit: UInt64
   private let lease: UInt64?
@@ -45,6 +47,7 @@ package final class BreakerNumbers: Hashable, Sendable {
     slowerThan = settings.slowRate == nil ? nil : settings.slowerThan?.nanoseconds
     probes = max(settings.halfOpen.probes, 1)
     successes = max(settings.halfOpen.successes, 1)
+    ramp = settings.halfOpen.ramp
     openTime = settings.open.duration.nanoseconds
     openTimeLimit = settings.open.max?.nanoseconds ?? .max
     lease = settings.halfOpen.lease?.nanoseconds
@@ -68,6 +71,9 @@ package final class BreakerNumbers: Hashable, Sendable {
   ///
   /// Never zero: a place that is lost in the moment it is taken would admit everybody.
   package func lease(served: UInt64) -> UInt64 { max(lease ?? served, 1) }
+
+  /// Whether the breaker decides and does not act.
+  package var isShadow: Bool { settings.mode == .shadow }
 
   package func isSlow(_ started: Instant, _ ended: Instant) -> Bool {
     guard let slowerThan else { return false }

@@ -6,25 +6,18 @@ package struct BreakerWindow: Hashable, Sendable {
   package private(set) var counts = WindowCounts()
   private var calls: CountWindow?
   private var time: TimeWindow?
-  /// What the sums are when one more quick success would change nothing.
-  private let steady: WindowCounts
 
   package init(_ plan: BreakerNumbers.WindowPlan) {
     switch plan {
-    case .none:
-      steady = WindowCounts()
-    case .calls(let capacity):
-      calls = CountWindow(capacity: capacity)
-      steady = WindowCounts(calls: capacity)
-    case .time(let width):
-      time = TimeWindow(bucket: width)
-      steady = WindowCounts(calls: .max)
+    case .none: break
+    case .calls(let capacity): calls = CountWindow(capacity: capacity)
+    case .time(let width): time = TimeWindow(bucket: width)
     }
   }
 
   /// Whether one more quick success would change nothing: nothing is remembered, or the window is full of them. A success in a
   /// time window always counts.
-  package var isSteady: Bool { counts == steady }
+  package var isSteady: Bool { time == nil && counts == WindowCounts(calls: calls?.capacity ?? 0) }
 
   /// Adds a call and says where it is.
   @discardableResult

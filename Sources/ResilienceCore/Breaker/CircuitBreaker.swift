@@ -10,97 +10,86 @@ import Synchronization
 /// would not change writes nothing. The word is written before the mutex is released, so a result that was recorded is seen by
 /// whoever comes after it, and a success that skips the machine stands for one that came before the failure which it did not see.
 public final class CircuitBreaker: Sendable {
-  public let name: String
-  private let chance: Chance
+  private let ownName: InstanceName
+  package let host: BreakerHost
   private let summary: Atomic<UInt64>
   /// When the open time ends; means something only while the summary says open.
-  private let openUntil = Atomic<UInt64>(0)
-  /// Nanoseconds above which a call is slow; the largest number when none is.
-  private let slowLimit: Atomic<UInt64>
+  private let openUntil: Atomic<UInt64>
   private let machine: Mutex<BreakerMachine>
 
-  package init(_ name: String, _ numbers: BreakerNumbers, chance: Chance) {
-    let machine = BreakerMachine(numbers)
-    self.name = name
-    self.chance = chance
+  /// - Parameter standing: What another breaker was in whose place this one takes.
+  package init(_ name: String, _ numbers: BreakerNumbers, host: BreakerHost, adopting standing: BreakerStanding? = nil)
+  {
+    var machine = BreakerMachine(numbers)
+    if let standing { machine.adopt(standing) }
+    ownName = InstanceName(name)
+    self.host = host
     summary = Atomic(machine.summary.word)
-    slowLimit = Atomic(numbers.slowerThan ?? .max)
+    openUntil = Atomic(machine.openUntil?.nanoseconds ?? 0)
     self.machine = Mutex(machine)
   }
 
+  /// A breaker that nobody asks without an instant.
   package convenience init(_ name: String, _ settings: CircuitBreakerSettings, chance: Chance) {
-    self.init(name, BreakerNumbers(settings), chance: chance)
+    self.init(name, BreakerNumbers(settings), host: BreakerHost(chance: chance))
   }
 
-  /// Makes a closed breaker that remembers nothing.
-  public convenience init(_ name: String, _ settings: CircuitBreakerSettings) {
-    self.init(name, settings, chance: Chance())
+  /// Makes a breaker that remembers nothing.
+  ///
+  /// - Parameter time: Another clock, for tests.
+  public convenience init(_ name: String, _ settings: CircuitBreakerSettings, on time: TimeSource = .system) {
+    let host = if case .system = time { BreakerHost.program } else { BreakerHost(chance: Chance(), time: time) }
+    self.init(name, BreakerNumbers(settings), host: host)
   }
+
+  /// The name, as events and reports have it.
+  public var name: String { ownName.text }
+
+  /// Gives the breaker the name that it has after a reload.
+  package func rename(from old: String, to new: String) { ownName.replace(old, by: new) }
+
+  // MARK: Calls
 
   /// Lets a call run, or turns it away.
   ///
-  /// Takes the mutex only when the open time is over or the breaker is half-open. Never allocates when it rejects.
+  /// Takes the mutex only when the open time is over, the breaker is half-open or ramping, or it watches for slow calls. Never
+  /// allocates when it rejects, unless that changes something.
   package func admit(at now: Instant) -> Admission {
     let seen = BreakerSummary(word: summary.load(ordering: .acquiring))
-    switch seen.state {
-    case .closed:
-      return .admit(BreakerPermit(generation: seen.generation), nil)
-    case .open:
-      let until = Instant(nanoseconds: openUntil.load(ordering: .relaxed))
-      guard now >= until else {
-        return .reject(BreakerRejection(reason: .open, retryAfter: now.nanoseconds(to: until)))
-      }
-    case .isolated:
-      return .reject(BreakerRejection(reason: .isolated, retryAfter: nil))
-    case .halfOpen:
-      break
-    }
+    if !seen.needsMachine, let admission = answer(seen, at: now) { return admission }
     return machine.withLock { machine in
-      let admission = machine.admit(at: now)
+      let admission = machine.admit(at: now, chance: host.chance)
       publish(machine)
       return admission
+    }
+  }
+
+  /// What can be said without the machine.
+  private func answer(_ seen: BreakerSummary, at now: Instant) -> Admission? {
+    switch seen.state {
+    case .closed:
+      return .admit(BreakerPermit(generation: seen.generation), BreakerChanges())
+    case .open:
+      let until = Instant(nanoseconds: openUntil.load(ordering: .relaxed))
+      guard now < until else { return nil }
+      return .reject(BreakerRejection(reason: .open, retryAfter: now.nanoseconds(to: until)), BreakerChanges())
+    case .isolated: return .reject(BreakerRejection(reason: .isolated, retryAfter: nil), BreakerChanges())
+    case .forcedOpen: return .reject(BreakerRejection(reason: .open, retryAfter: nil), BreakerChanges())
+    case .disabled: return .pass(nil, BreakerChanges())
+    case .halfOpen, .ramping: return nil
     }
   }
 
   /// Takes back the permit of a call that ended, and says what that changed.
   package func record(
     _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant
-  ) -> BreakerChange? {
-    if case .success = outcome, started.nanoseconds(to: ended) <= slowLimit.load(ordering: .relaxed) {
+  ) -> BreakerChanges {
+    if case .success = outcome {
       let seen = BreakerSummary(word: summary.load(ordering: .acquiring))
-      if seen.ignoresSuccess(of: permit) { return nil }
-      if seen.countsSuccess(of: permit), count(seen.generation, at: ended) { return nil }
+      if seen.ignoresSuccess(of: permit) { return BreakerChanges() }
+      if seen.countsSuccess(of: permit), count(seen.generation, at: ended) { return BreakerChanges() }
     }
     return recordInMachine(permit, outcome, started: started, ended: ended)
-  }
-
-  /// Notes that a call has run for longer than ``slowerThan`` and still runs.
-  ///
-  /// At most once for a permit, and before its end; a second time does nothing.
-  package func markSlow(_ permit: inout BreakerPermit, at now: Instant) -> BreakerChange? {
-    // A permit cannot be borrowed by a closure, so it travels as two words.
-    let words = (permit.word, permit.detail)
-    let (change, marked) = machine.withLock { machine in
-      var permit = BreakerPermit(stored: words)
-      let change = machine.markSlow(&permit, at: now, chance: chance)
-      publish(machine)
-      return (change, permit.stored())
-    }
-    permit = BreakerPermit(stored: marked)
-    return change
-  }
-
-  /// Nanoseconds above which a running call is to be marked; `nil` when slow calls mean nothing.
-  package var slowerThan: UInt64? {
-    let limit = slowLimit.load(ordering: .relaxed)
-    return limit == .max ? nil : limit
-  }
-
-  /// What the breaker does with the next call. An open breaker stays so until a call comes after its time.
-  public var state: BreakerStateName { BreakerSummary(word: summary.load(ordering: .acquiring)).state }
-
-  package func state(at now: Instant) -> BreakerSnapshot {
-    machine.withLock { $0.snapshot(at: now) }
   }
 
   /// What stands beside the machine.
@@ -110,7 +99,7 @@ public final class CircuitBreaker: Sendable {
   /// When the open time ends; means something only while the breaker is open.
   var opensAt: Instant { Instant(nanoseconds: openUntil.load(ordering: .relaxed)) }
 
-  /// Counts a quick success among others; `false` when it takes more than that.
+  /// Counts a success among others; `false` when it takes more than that.
   func count(_ generation: UInt64, at now: Instant) -> Bool {
     machine.withLock { machine in
       guard machine.recordAnotherSuccess(generation: generation, at: now) else { return false }
@@ -122,19 +111,20 @@ public final class CircuitBreaker: Sendable {
   @inline(never)
   private func recordInMachine(
     _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant
-  ) -> BreakerChange? {
+  ) -> BreakerChanges {
+    // A permit cannot be borrowed by a closure, so it travels as two words.
     let words = permit.stored()
     return change {
-      $0.record(BreakerPermit(stored: words), outcome, started: started, ended: ended, chance: chance)
+      $0.record(BreakerPermit(stored: words), outcome, started: started, ended: ended, chance: host.chance)
     }
   }
 
   /// Changes the machine and tells the words beside it.
-  private func change(_ body: (inout BreakerMachine) -> BreakerChange?) -> BreakerChange? {
+  func change<Answer>(_ body: (inout BreakerMachine) -> Answer) -> Answer {
     machine.withLock { machine in
-      let change = body(&machine)
+      let answer = body(&machine)
       publish(machine)
-      return change
+      return answer
     }
   }
 
@@ -144,33 +134,10 @@ public final class CircuitBreaker: Sendable {
     let word = machine.summary.word
     if word != summary.load(ordering: .relaxed) { summary.store(word, ordering: .releasing) }
   }
-}
 
-// MARK: - By hand, and by a reload
-
-extension CircuitBreaker {
-  /// Turns every call away until ``close(at:)``.
-  package func isolate(at _: Instant) -> BreakerChange? {
-    change { $0.isolate() }
-  }
-
-  /// Goes to closed from any state, with nothing remembered.
-  package func close(at _: Instant) -> BreakerChange? {
-    change { $0.close() }
-  }
-
-  /// Forgets window, run and growth, and closes.
-  package func reset(at _: Instant) -> BreakerChange? {
-    change { $0.close() }
-  }
-
-  /// Goes on under new settings: state, growth and the beginning of an open time stay, and the next result is judged by them.
-  package func update(_ settings: CircuitBreakerSettings, at _: Instant) {
-    let numbers = BreakerNumbers(settings)
-    _ = change { machine in
-      machine.update(numbers)
-      slowLimit.store(numbers.slowerThan ?? .max, ordering: .relaxed)
-      return nil
-    }
+  /// What the breaker does with the next call. An open breaker stays so until a call comes after its time.
+  public var state: BreakerStateName {
+    let seen = BreakerSummary(word: summary.load(ordering: .acquiring))
+    return seen.needsMachine && host.time != nil ? snapshot().state : seen.state
   }
 }

@@ -37,12 +37,28 @@ public struct CircuitBreakerSettings: Hashable, Sendable {
     public var successes: Int
     /// How long a silent probe keeps its place; `nil`: the open time just served.
     public var lease: Duration?
+    /// The shares of the calls that are let through in turn once the probes have succeeded, each for the open time just
+    /// served; empty: all of them at once.
+    public var ramp: [Ratio]
 
-    public init(probes: Int = 1, successes: Int? = nil, lease: Duration? = nil) {
+    public init(probes: Int = 1, successes: Int? = nil, lease: Duration? = nil, ramp: [Ratio] = []) {
       self.probes = probes
       self.successes = successes ?? probes
       self.lease = lease
+      self.ramp = ramp
     }
+  }
+
+  /// Whether a breaker acts on what it decides.
+  public enum Mode: String, Hashable, Sendable, CaseIterable {
+    /// It decides and rejects.
+    case enforce
+    /// It decides and tells, and lets every call through.
+    case shadow
+    /// It lets every call through and looks at none.
+    case disabled
+    /// It rejects every call.
+    case forcedOpen = "forced-open"
   }
 
   /// Consecutive failures that open.
@@ -62,11 +78,12 @@ public struct CircuitBreakerSettings: Hashable, Sendable {
   public var halfOpen: HalfOpen
   /// The failures that count; others are successes to the breaker, because the callee answered.
   public var handle: FailureClasses
+  public var mode: Mode
 
   public init(
     failures: Int? = nil, failureRate: Ratio? = nil, slowRate: Ratio? = nil, slowerThan: Duration? = nil,
     failuresInWindow: Int? = nil, window: Window = .calls(100), minimumCalls: Int? = nil, open: OpenTime,
-    halfOpen: HalfOpen = HalfOpen(), handle: FailureClasses = .everything
+    halfOpen: HalfOpen = HalfOpen(), handle: FailureClasses = .everything, mode: Mode = .enforce
   ) {
     self.failures = failures
     self.failureRate = failureRate
@@ -78,6 +95,7 @@ public struct CircuitBreakerSettings: Hashable, Sendable {
     self.open = open
     self.halfOpen = halfOpen
     self.handle = handle
+    self.mode = mode
   }
 
   /// The usual short form: opens after so many failures in a row, tries again after `open`, closes after so many successes.

@@ -2,7 +2,7 @@
 ///
 /// Every operation is O(1) but `empty`, which is O(capacity / 64).
 package struct CountWindow: Hashable, Sendable {
-  private let capacity: Int
+  let capacity: Int
   /// How many calls were recorded since the window was empty; the next record's number.
   private var recorded: UInt64 = 0
   private var failureBits: ContiguousArray<UInt64>

@@ -5,14 +5,20 @@ import Synchronization
 /// Allowed is what keeps the extra tries of the last window, this one included, at or below `ratio` of its first tries plus
 /// `floor · window`. One budget is shared by everything that calls the same dependency.
 public final class RetryBudget: Sendable {
-  public let name: String
+  private let ownName: InstanceName
   private let machine: Mutex<BudgetMachine>
 
   /// Makes a budget of which nothing is spent.
   public init(_ name: String, _ settings: RetryBudgetSettings) {
-    self.name = name
+    ownName = InstanceName(name)
     machine = Mutex(BudgetMachine(settings))
   }
+
+  /// The name, as events and reports have it.
+  public var name: String { ownName.text }
+
+  /// Gives the budget the name that it has after a reload.
+  package func rename(from old: String, to new: String) { ownName.replace(old, by: new) }
 
   /// Counts a first try whose body starts `now`.
   package func noteFirstTry(at now: Instant) {

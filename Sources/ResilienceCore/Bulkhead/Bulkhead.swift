@@ -6,31 +6,45 @@ import Synchronization
 /// and takes no lock. Once somebody waits, everybody goes through the mutex: whoever leaves hands the place over, and a newcomer
 /// cannot overtake.
 public final class Bulkhead: Sendable {
-  public let name: String
+  private let ownName: InstanceName
   private let word: Atomic<UInt64>
-  private let queue: Mutex<Queue>
-
-  private struct Queue {
-    var settings: BulkheadSettings
-    var waiters = WaiterQueue()
-
-    mutating func takeNext() -> Waiter? {
-      settings.order == .fifo ? waiters.takeOldest() : waiters.takeNewest()
-    }
-  }
+  private let queue: Mutex<BulkheadQueue>
 
   /// Makes an empty bulkhead.
   public init(_ name: String, _ settings: BulkheadSettings) {
-    self.name = name
-    word = Atomic(BulkheadWord(limit: settings.concurrent).bits)
-    queue = Mutex(Queue(settings: settings))
+    ownName = InstanceName(name)
+    let queue = BulkheadQueue(settings)
+    word = Atomic(BulkheadWord(limit: queue.limit, isAdaptive: queue.adaptive != nil).bits)
+    self.queue = Mutex(queue)
   }
 
-  /// How many bodies run.
-  package var inUse: Int { Int(BulkheadWord(bits: word.load(ordering: .acquiring)).inUse) }
+  /// The name, as events and reports have it.
+  public var name: String { ownName.text }
+
+  /// How many bodies may run: what the settings say, or what an adaptive limit has come to.
+  public var limit: Int { seen.limit }
+
+  /// How many bodies run. After the limit was lowered these can be more than the limit.
+  public var inUse: Int { seen.inUse }
 
   /// How many callers wait.
-  package var queued: Int { queue.withLock { $0.waiters.count } }
+  public var queued: Int { queue.withLock { $0.waiters.count } }
+
+  /// Whether ``note(_:started:ended:)`` wants to be told how calls end.
+  package var isAdaptive: Bool { BulkheadWord(bits: word.load(ordering: .relaxed)).isAdaptive }
+
+  private var seen: BulkheadWord { BulkheadWord(bits: word.load(ordering: .acquiring)) }
+
+  /// Gives the bulkhead the name that it has after a reload.
+  package func rename(from old: String, to new: String) { ownName.replace(old, by: new) }
+
+  /// How full it is.
+  package var use: BulkheadUse { queue.withLock { use($0) } }
+
+  private func use(_ queue: borrowing BulkheadQueue) -> BulkheadUse {
+    let word = BulkheadWord(bits: word.load(ordering: .acquiring))
+    return BulkheadUse(inUse: word.inUse, limit: word.limit, queued: queue.waiters.count)
+  }
 
   /// Takes a place, or joins the queue.
   ///
@@ -39,12 +53,12 @@ public final class Bulkhead: Sendable {
     if takePlace() { return .admitted }
     if let entry = queue.withLock({ enter(&$0, at: now, with: nil) }) { return entry }
     let waiter = waiter()
-    return queue.withLock { enter(&$0, at: now, with: waiter) } ?? .full
+    return queue.withLock { enter(&$0, at: now, with: waiter) } ?? .full(use)
   }
 
   /// Takes a place for a call whose start nobody has to know, if there is one now and nobody waits for it.
   @inline(__always)
-  func enterPassively() -> Bool { takePlace() }
+  func enterPassively() -> Bool { !isAdaptive && takePlace() }
 
   /// Takes a place if there is one now and nobody waits for it.
   package func tryEnter() -> Bool { takePlace() }
@@ -58,6 +72,20 @@ public final class Bulkhead: Sendable {
     }
   }
 
+  /// Lets an adaptive limit learn from a call that still has its place. A higher limit lets the queue in at once, a lower one
+  /// takes effect as bodies end.
+  ///
+  /// - Returns: How the limit moved; `nil` when it did not.
+  package func note(_ end: LimitSample.End, started: Instant, ended: Instant) -> LimitChange? {
+    let moved = queue.withLock { queue -> LimitChange? in
+      let moved = queue.take(LimitSample(end, started: started, ended: ended, inFlight: inUse))
+      if let moved { change { $0.limit = moved.to } }
+      return moved
+    }
+    if let moved, moved.to > moved.from { letIn { $0.hasPlace } }
+    return moved
+  }
+
   /// Takes a caller that gave up out of the queue. It holds nothing.
   package func withdraw(_ waiter: Waiter) {
     queue.withLock { queue in
@@ -68,8 +96,11 @@ public final class Bulkhead: Sendable {
   /// Goes on under new settings. A lower limit takes effect as bodies end; a higher one lets the queue in at once.
   package func update(_ settings: BulkheadSettings) {
     queue.withLock { queue in
-      queue.settings = settings
-      change { $0.limit = settings.concurrent }
+      queue.follow(settings, from: limit)
+      change { word in
+        word.limit = queue.limit
+        word.isAdaptive = queue.adaptive != nil
+      }
     }
     letIn { $0.hasPlace }
   }
@@ -123,7 +154,7 @@ public final class Bulkhead: Sendable {
   // MARK: With the lock
 
   /// Takes a place, or puts `waiter` into the queue, or says that both are full; `nil` when it takes a waiter to go on.
-  private func enter(_ queue: inout Queue, at now: Instant, with waiter: Waiter?) -> BulkheadEntry? {
+  private func enter(_ queue: inout BulkheadQueue, at now: Instant, with waiter: Waiter?) -> BulkheadEntry? {
     let hasRoom = queue.waiters.count < queue.settings.queue
     let isAdmitted = change { word in
       if word.hasPlace, queue.waiters.isEmpty {
@@ -134,14 +165,14 @@ public final class Bulkhead: Sendable {
       return false
     }
     if isAdmitted { return .admitted }
-    guard hasRoom else { return .full }
+    guard hasRoom else { return .full(use(queue)) }
     guard let waiter else { return nil }
     queue.waiters.add(waiter)
     return .queued(waiter, until: queue.settings.wait.map { now.advanced(by: $0.nanoseconds) })
   }
 
   /// Takes the next waiter out for the place that is being left, or frees that place.
-  private func handOver(_ queue: inout Queue) -> Waiter? {
+  private func handOver(_ queue: inout BulkheadQueue) -> Waiter? {
     let isOver = change { word in
       guard word.inUse > word.limit else { return false }
       word.inUse -= 1
@@ -155,7 +186,7 @@ public final class Bulkhead: Sendable {
   }
 
   /// Takes the next waiter out together with a place for it, if `condition` holds.
-  private func admitNext(_ queue: inout Queue, if condition: (BulkheadWord) -> Bool) -> Waiter? {
+  private func admitNext(_ queue: inout BulkheadQueue, if condition: (BulkheadWord) -> Bool) -> Waiter? {
     guard !queue.waiters.isEmpty, change({ Self.take(&$0, if: condition) }) else { return nil }
     let next = queue.takeNext()
     noteQueue(queue)
@@ -168,18 +199,8 @@ public final class Bulkhead: Sendable {
     return true
   }
 
-  private func noteQueue(_ queue: borrowing Queue) {
+  private func noteQueue(_ queue: borrowing BulkheadQueue) {
     let someoneWaits = !queue.waiters.isEmpty
     change { $0.someoneWaits = someoneWaits }
   }
-}
-
-/// A bulkhead's answer to a call that wants to run.
-package enum BulkheadEntry: Sendable {
-  /// The body may run; ``Bulkhead/leave()`` when it has ended.
-  case admitted
-  /// The caller waits, at most until that instant if there is one. Granted: it is admitted. Given up: ``Bulkhead/withdraw(_:)``.
-  case queued(Waiter, until: Instant?)
-  /// No place, and no room to wait for one.
-  case full
 }

@@ -1,16 +1,19 @@
-/// A bulkhead in one word: how many run, how many may, and whether somebody waits.
+/// A bulkhead in one word: how many run, how many may, whether somebody waits, and whether the limit is adaptive.
 struct BulkheadWord: Hashable, Sendable {
   private static let waitFlag: UInt64 = 1 << 63
   private static let limitShift: UInt64 = 32
   private static let limitMask: UInt64 = 0x7FFF_FFFF
-  private static let useMask: UInt64 = 0xFFFF_FFFF
+  private static let adaptiveFlag: UInt64 = 1 << 31
+  private static let useMask: UInt64 = 0x7FFF_FFFF
+
+  static let highestLimit = Int(limitMask)
 
   private(set) var bits: UInt64
 
   init(bits: UInt64) { self.bits = bits }
 
-  init(limit: Int) {
-    bits = 0
+  init(limit: Int, isAdaptive: Bool = false) {
+    bits = isAdaptive ? Self.adaptiveFlag : 0
     self.limit = limit
   }
 
@@ -29,6 +32,12 @@ struct BulkheadWord: Hashable, Sendable {
   var inUse: Int {
     get { Int(bits & Self.useMask) }
     set { bits = bits & ~Self.useMask | UInt64(min(max(newValue, 0), Int(Self.useMask))) }
+  }
+
+  /// Whether calls are measured when they end.
+  var isAdaptive: Bool {
+    get { bits & Self.adaptiveFlag != 0 }
+    set { bits = newValue ? bits | Self.adaptiveFlag : bits & ~Self.adaptiveFlag }
   }
 
   var someoneWaits: Bool {

@@ -1,7 +1,7 @@
 /// One attempt of a call, as its report and its error tell it.
 public struct AttemptRecord: Sendable, Hashable {
   /// From 1.
-  public let number: Int
+  public internal(set) var number: Int
   /// When it started, on the engine's monotonic clock; `nil` when that was not measured.
   ///
   /// The start of a call's first attempt is measured when its caller asks for a report, and when a layer needs it: a call that goes right at
@@ -15,4 +15,9 @@ public struct AttemptRecord: Sendable, Hashable {
   public internal(set) var delay: Duration?
   /// Why no further attempt was made; `nil` while there was one.
   public internal(set) var stop: String?
+  /// Which leg of a hedge made it: 0 for the primary call, from 1 on for hedges; `nil` where none was started.
+  ///
+  /// The attempt of a leg that was still running when the race ended has the time until then, and the class `timeout` when a limit
+  /// ended the race, else `cancelled`.
+  public internal(set) var leg: Int?
 }

@@ -12,11 +12,11 @@ extension Call {
     if case .success = end { succeeded = true }
     if case .cancelled = end, !cancelledByLimit {
       cause = .cancelled
-      return ascend(from: plan.layers.count - 1, at: now)
+      return ascend(from: innermost - 1, at: now)
     }
     if let missed = limitMissed(at: now, succeeded: succeeded, cancelledByLimit: cancelledByLimit) {
       note(.timeout, at: now)
-      return timeOut(by: missed, at: now, ascendingFrom: plan.layers.count - 1)
+      return timeOut(by: missed, at: now, ascendingFrom: innermost - 1)
     }
     switch end {
     case .success:
@@ -27,7 +27,7 @@ extension Call {
       note(classification.classes, at: now)
       cause = .body(classification)
     }
-    return ascend(from: plan.layers.count - 1, at: now)
+    return ascend(from: innermost - 1, at: now)
   }
 
   /// Goes on after the shell gave up waiting for a body, because its limit came or the caller was cancelled.
@@ -35,18 +35,19 @@ extension Call {
   /// The places of every bulkhead stay taken by the body: whoever owns the body now leaves them when it ends.
   package mutating func bodyAbandoned(cancelled: Bool, at now: Instant) -> (next: Next, places: [Bulkhead]) {
     pending = .nothing
+    leavesBodies = true
+    if !cancelled { noteAbandonedBody(at: now) }
     let places = surrenderPlaces()
-    let outermost = plan.layers.count
     guard !cancelled else {
       cause = .cancelled
-      return (ascend(from: outermost - 1, at: now), places)
+      return (ascend(from: innermost - 1, at: now), places)
     }
     note(.timeout, at: now)
-    let passed = limitPassed(at: now, outside: outermost) ?? PassedLimit(layer: nil, instant: now)
-    return (timeOut(by: passed, at: now, ascendingFrom: outermost - 1), places)
+    let passed = limitPassed(at: now, outside: innermost) ?? PassedLimit(layer: nil, instant: now)
+    return (timeOut(by: passed, at: now, ascendingFrom: innermost - 1), places)
   }
 
-  private mutating func surrenderPlaces() -> [Bulkhead] {
+  mutating func surrenderPlaces() -> [Bulkhead] {
     var places: [Bulkhead] = []
     for index in plan.layers.indices where isHeld(index) {
       guard let bulkhead = bulkhead(of: index) else { continue }
@@ -58,21 +59,25 @@ extension Call {
   }
 
   /// Whether the limit of the call around this one has come and cancelled the body, without this call's doing.
-  private func inheritedLimitCancelled(at now: Instant) -> Bool {
-    guard let inherited, inherited.cancels else { return false }
+  ///
+  /// A leg is cancelled by its race alone, which says why.
+  func inheritedLimitCancelled(at now: Instant) -> Bool {
+    guard !isLeg, let inherited, inherited.cancels else { return false }
     return inherited.instant <= now
   }
 
   /// Leaves the layers from `first` outwards; a retry or fallback on the way may turn the call round.
   mutating func ascend(from first: Int, at now: Instant) -> Next {
     var index = first
-    while index >= 0 {
+    while index >= outermost {
       switch plan.layers[index].mechanism {
-      case .rateLimit, .deadline, .timeout: break
-      case .bulkhead: leaveBulkhead(layer: index)
-      case .breaker(let breaker): leave(breaker, layer: index, at: now)
-      case .retry(let policy, let budget):
-        if let next = retry(policy, budget: budget, layer: index, at: now) { return next }
+      case .rateLimit, .deadline, .timeout, .hedge, .chaos: break
+      case .bulkhead: leaveBulkhead(layer: index, at: now)
+      case .breaker(.shared(let breaker)): leave(breaker, layer: index, at: now)
+      case .breaker(.keyed): leaveKeyedBreaker(layer: index, at: now)
+      case .retry:
+        // Bound there and not here: a success need not copy the policy.
+        if let failure, let next = retry(failure, layer: index, at: now) { return next }
       case .fallback(let steps):
         if let next = nextFallback(of: steps, layer: index) { return next }
       }
@@ -81,28 +86,37 @@ extension Call {
     return finish()
   }
 
-  private mutating func leaveBulkhead(layer: Int) {
+  private mutating func leaveBulkhead(layer: Int, at now: Instant) {
     guard isHeld(layer) else { return }
     letGo(layer)
-    bulkhead(of: layer)?.leave()
+    if let bulkhead = bulkhead(of: layer) {
+      if bulkhead.isAdaptive { measure(bulkhead, layer: layer, at: now) }
+      bulkhead.leave()
+    }
     keyedPlaces[layer] = nil
+  }
+
+  private mutating func leaveKeyedBreaker(layer: Int, at now: Instant) {
+    guard let breaker = keyedBreakers[layer] else { return }
+    leave(breaker, layer: layer, at: now)
+    keyedBreakers[layer] = nil
   }
 
   private mutating func leave(_ breaker: CircuitBreaker, layer: Int, at now: Instant) {
     guard isHeld(layer) else { return }
     letGo(layer)
     let state = states[layer]
-    let change = breaker.record(
+    let changes = breaker.record(
       BreakerPermit(stored: (state.first, state.second)), outcome, started: Instant(nanoseconds: state.third),
       ended: now)
-    if let change { emit(.breaker(change), layer: layer, at: now) }
+    emit(changes, of: breaker, layer: layer)
   }
 
   /// What the layers further out see.
   private var outcome: Outcome {
     switch cause {
     case .success, .fallbackServed: .success
-    case .body(let classification): classification.outcome
+    case .body(let classification), .injected(_, let classification): classification.outcome
     case .rejection: .ignored(.rejected)
     case .timeout: bodyRan ? .failure(.timeout) : .ignored(.timeout)
     case .fallbackFailed(_, let original): original.outcome
@@ -114,7 +128,7 @@ extension Call {
   var failure: Classification? {
     switch cause {
     case .success, .fallbackServed, .cancelled: nil
-    case .body(let classification): classification
+    case .body(let classification), .injected(_, let classification): classification
     case .rejection: .rejected
     case .timeout: .timeout
     case .fallbackFailed(_, let original): original
@@ -126,6 +140,7 @@ extension Call {
     case .success: .finished(.success)
     case .fallbackServed: .finished(.fallback)
     case .body: .finished(.bodyFailed)
+    case .injected(let layer, _): .finished(.injected(layer: layer))
     case .rejection(let layer, let reason, let retryAfter):
       .finished(.rejected(layer: layer, reason, retryAfter: retryAfter))
     case .timeout(let layer): .finished(.timedOut(layer: layer))
@@ -135,7 +150,7 @@ extension Call {
   }
 
   /// Adds the attempt that just ended to the history.
-  private mutating func note(_ classes: FailureClasses, at now: Instant) {
+  mutating func note(_ classes: FailureClasses, at now: Instant) {
     history.append(
       AttemptRecord(
         number: attempt, started: attemptStarted, duration: attemptStarted?.duration(to: now),

@@ -11,6 +11,12 @@ extension Call {
         location: decider.location, generation: plan.generation, at: now))
   }
 
+  /// Tells what a call changed in a breaker, at the instants when that happened.
+  func emit(_ changes: BreakerChanges, of breaker: CircuitBreaker, layer: Int) {
+    guard !changes.isEmpty else { return }
+    for change in changes { emit(change.event, layer: layer, name: breaker.name, at: change.instant) }
+  }
+
   /// What a fallback is told of this call.
   func fallbackContext(causedBy bodyError: (any Error)?) -> FallbackContext {
     FallbackContext(operation: plan.operation, labels: labels, failure: failure(causedBy: bodyError))
@@ -25,12 +31,14 @@ extension Call {
   }
 
   /// The error that a verdict stands for; `nil` when it is not the policy's to say.
-  package func error(for verdict: Verdict, cause: (any Error)?, fallbackError: (any Error)?) -> ResilienceError? {
+  package func error(for verdict: Verdict, cause: (any Error)?, fallbackError: (any Error)?) -> (any Error)? {
     switch verdict {
     case .success, .fallback, .bodyFailed, .cancelled: nil
+    case .injected(let layer): injectedFailure(of: layer)
     case .rejected(let layer, let reason, let retryAfter):
       ResilienceError(
-        reason.code, operation: plan.operation, layer: plan.layers[layer].kind, name: plan.layers[layer].name,
+        reason.code, operation: plan.operation, layer: plan.layers[layer].kind,
+        name: rejecter ?? plan.layers[layer].name,
         retryAfter: retryAfter.map { Duration(nanoseconds: $0) }, cause: cause, history: history)
     case .timedOut(let layer):
       ResilienceError(

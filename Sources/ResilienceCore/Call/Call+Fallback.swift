@@ -43,6 +43,7 @@ extension Call {
       return ascend(from: layer - 1, at: now)
     case .failed:
       states[layer].second = 1
+      emit(.fallbackFailed(kind: steps[step].source.word), layer: layer, name: steps[step].name, at: now)
       return ascend(from: layer, at: now)
     case .unavailable:
       return ascend(from: layer, at: now)

@@ -6,6 +6,8 @@ package struct BodyLimit {
   package var abandonAt: Instant?
   /// What the body is told: the earliest of all limits, those of calls around this one included.
   package var told: Instant?
+  /// Whether any of these limits cancels the body, those included that others see to.
+  package var cancels = false
 
   /// When the body is cancelled, whoever waits for it.
   package var cancellation: Instant? {
@@ -24,10 +26,12 @@ extension Call {
   /// The limits of the body that is about to run.
   package var bodyLimit: BodyLimit {
     var limit = BodyLimit(told: inherited?.instant)
-    for index in plan.layers.indices {
+    for index in 0..<innermost {
       guard let own = plan.layers[index].limit else { continue }
       let instant = Instant(nanoseconds: states[index].first)
       limit.told = earliest(limit.told, instant)
+      if own.mode != .observe { limit.cancels = true }
+      guard index >= outermost else { continue }
       switch own.mode {
       case .cooperative: limit.cancelAt = earliest(limit.cancelAt, instant)
       case .abandon: limit.abandonAt = earliest(limit.abandonAt, instant)
@@ -54,7 +58,7 @@ extension Call {
   /// The earliest limit that the body's end at `now` missed: later than the instant, or at the instant because of it.
   func limitMissed(at now: Instant, succeeded: Bool, cancelledByLimit: Bool) -> PassedLimit? {
     let endedByLimit = cancelledByLimit && !succeeded
-    return passed(outside: plan.layers.count) { endedByLimit ? $0 <= now : $0 < now }
+    return passed(outside: innermost) { endedByLimit ? $0 <= now : $0 < now }
   }
 
   private func passed(outside layer: Int, _ hasCome: (Instant) -> Bool) -> PassedLimit? {
@@ -78,8 +82,13 @@ extension Call {
   /// Goes up with a timeout that nobody inside answers for.
   mutating func timeOut(by passed: PassedLimit, at now: Instant, ascendingFrom layer: Int) -> Next {
     cause = .timeout(layer: passed.layer)
-    if let owner = passed.layer, let limit = plan.layers[owner].limit {
-      emit(.timedOut(after: Duration(nanoseconds: limit.after)), layer: owner, at: now)
+    // What stands around a leg is told of once, by the call around it.
+    if let owner = passed.layer, owner >= outermost, let limit = plan.layers[owner].limit {
+      let late = passed.instant.nanoseconds(to: now)
+      emit(
+        .timedOut(
+          after: Duration(nanoseconds: limit.after), elapsed: Duration(nanoseconds: limit.after.addingSaturated(late))),
+        layer: owner, at: now)
     }
     return ascend(from: layer, at: now)
   }

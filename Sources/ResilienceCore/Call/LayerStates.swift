@@ -26,10 +26,22 @@ package struct LayerStates {
 
   /// The state of a layer; `index` is below ``capacity``.
   package subscript(index: Int) -> LayerState {
-    get {
-      precondition(index >= 0 && index < LayerStates.capacity)
-      return unsafe withUnsafeBytes(of: rows) { bytes in
-        unsafe bytes.load(fromByteOffset: index * MemoryLayout<LayerState>.stride, as: LayerState.self)
+    // No pointer and no call: either would copy all the states to read one.
+    @inline(__always) get {
+      switch index {
+      case 0: rows.0.0
+      case 1: rows.0.1
+      case 2: rows.0.2
+      case 3: rows.0.3
+      case 4: rows.1.0
+      case 5: rows.1.1
+      case 6: rows.1.2
+      case 7: rows.1.3
+      case 8: rows.2.0
+      case 9: rows.2.1
+      case 10: rows.2.2
+      case 11: rows.2.3
+      default: preconditionFailure("a pipeline has at most \(LayerStates.capacity) layers")
       }
     }
     set {

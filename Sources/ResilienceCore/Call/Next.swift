@@ -6,6 +6,12 @@ package enum Next {
   case wait(until: Instant)
   /// Wait for the grant of a bulkhead's place, or until a limiter's slot comes, and tell ``Call/waitEnded(_:at:)``.
   case queue(Waiter, until: Instant?)
+  /// Do what the race of a hedge asks for. Only a call that was made with `hedging` answers this.
+  ///
+  /// Indirect, so that the answers of all other calls stay a few words.
+  indirect case hedge(HedgeStep)
+  /// Take the value that a layer injects, and tell ``Call/valueInjected(_:at:)``.
+  case inject(layer: Int)
   /// Make the fallback's value, and tell ``Call/fallbackEnded(_:at:)``.
   case fallback(layer: Int, step: Int)
   /// Return or throw what the verdict says.
@@ -20,6 +26,8 @@ package enum Verdict {
   case fallback
   /// The body's own last error.
   case bodyFailed
+  /// The failure that a layer injected.
+  case injected(layer: Int)
   /// A layer turned the call away.
   case rejected(layer: Int, RejectionReason, retryAfter: UInt64?)
   /// The limit of a layer passed; `nil`: the limit of the call around this one.

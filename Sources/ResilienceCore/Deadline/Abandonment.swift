@@ -27,7 +27,7 @@ package func withAbandonment<Value: Sendable>(
 /// Where a body leaves its result for a caller who may be gone.
 private final class AbandonableCall<Value: Sendable>: Sendable {
   private let slot = Mutex<TimedResult<Value>?>(nil)
-  private let caller = Waiter()
+  private let caller = Waiter(for: .other("a body that a timeout may give up"))
 
   func store(_ result: TimedResult<Value>) { slot.withLock { $0 = result } }
 

@@ -8,14 +8,18 @@ package struct Classification: Hashable, Sendable {
   package var isSafeToRepeat = false
   /// The server's hint, in nanoseconds.
   package var retryAfter: UInt64?
+  /// The callee says that it has too much to do.
+  package var isOverload = false
 
   package init(
-    _ classes: FailureClasses, isIgnored: Bool = false, isSafeToRepeat: Bool = false, retryAfter: UInt64? = nil
+    _ classes: FailureClasses, isIgnored: Bool = false, isSafeToRepeat: Bool = false, retryAfter: UInt64? = nil,
+    isOverload: Bool = false
   ) {
     self.classes = classes
     self.isIgnored = isIgnored
     self.isSafeToRepeat = isSafeToRepeat
     self.retryAfter = retryAfter
+    self.isOverload = isOverload
   }
 
   package static let timeout = Classification(.timeout)

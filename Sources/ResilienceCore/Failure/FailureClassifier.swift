@@ -34,6 +34,9 @@ package final class FailureClassifier: Sendable {
   package func classify(_ error: any Error) -> Classification {
     if let failure = error as? ResilienceError { return failure.classification }
     let key = ObjectIdentifier(type(of: error))
+    if key == ObjectIdentifier(InjectedFailure.self), let failure = error as? InjectedFailure {
+      return classification(ofClass: failure.failureClass)
+    }
     if let known = knownTypes.withLock({ $0[key] }) {
       return known.answer ?? classify(facts(of: error), type: known.name)
     }
@@ -45,6 +48,13 @@ package final class FailureClassifier: Sendable {
     let answer = classify(nil, type: name)
     knownTypes.withLock { $0[key] = KnownType(name: name, answer: answer) }
     return answer
+  }
+
+  /// What a failure of one class is, by the class's name; a name that is not known belongs to no class.
+  package func classification(ofClass name: String) -> Classification {
+    if name == "timeout" { return .timeout }
+    guard let index = classes.firstIndex(where: { $0.name == name }) else { return Classification(.other) }
+    return classification(of: .defined(index), FailureFacts())
   }
 
   private func facts(of error: any Error) -> FailureFacts? {
@@ -60,7 +70,7 @@ package final class FailureClassifier: Sendable {
     where candidate.matchers.contains(where: { $0.matches(facts, type: type) }) {
       matching.insert(.defined(index))
     }
-    return classification(of: members(among: matching), retryAfter: facts.retryAfter?.nanoseconds)
+    return classification(of: members(among: matching), facts)
   }
 
   /// The matching classes less those that another matching class wins over.
@@ -72,11 +82,15 @@ package final class FailureClassifier: Sendable {
     return members
   }
 
-  private func classification(of members: FailureClasses, retryAfter: UInt64?) -> Classification {
-    guard !members.isEmpty else { return Classification(.other, retryAfter: retryAfter) }
+  private func classification(of members: FailureClasses, _ facts: FailureFacts) -> Classification {
+    let retryAfter = facts.retryAfter?.nanoseconds
+    guard !members.isEmpty else {
+      return Classification(.other, retryAfter: retryAfter, isOverload: facts.tellsOverload)
+    }
     let belonging = classes.enumerated().filter { members.contains(.defined($0.offset)) }.map(\.element)
     return Classification(
       members, isIgnored: !belonging.contains(where: \.countsForBreaker),
-      isSafeToRepeat: belonging.contains(where: \.safeToRepeat), retryAfter: retryAfter)
+      isSafeToRepeat: belonging.contains(where: \.safeToRepeat), retryAfter: retryAfter,
+      isOverload: facts.tellsOverload)
   }
 }

@@ -31,6 +31,14 @@ public struct FailureFacts: Hashable, Sendable {
   }
 }
 
+extension FailureFacts {
+  /// Whether the callee says that it has too much to do: status 429 (RFC 6585) or 503 (RFC 9110), gRPC's
+  /// `RESOURCE_EXHAUSTED`, or a hint when to come back.
+  var tellsOverload: Bool {
+    http == 429 || http == 503 || grpc == "RESOURCE_EXHAUSTED" || retryAfter != nil
+  }
+}
+
 /// An error, or a result, that can say why it is a failure.
 ///
 /// Conform an error type so that matchers see more than its type name. Conform a result type, such as an HTTP response,

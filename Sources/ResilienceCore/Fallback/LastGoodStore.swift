@@ -55,8 +55,7 @@ package final class LastGoodStore: Sendable {
 
   private static func trim(_ state: inout State) -> [Entry?] {
     var dropped: [Entry?] = []
-    while state.entries.count > max(state.settings.entries, 1), let oldest = state.entries.oldest(where: { _ in true })
-    {
+    while state.entries.count > max(state.settings.entries, 1), let oldest = state.entries.oldest?.key {
       dropped.append(state.entries.remove(oldest))
     }
     return dropped

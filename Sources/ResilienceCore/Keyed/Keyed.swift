@@ -2,14 +2,16 @@ import Synchronization
 
 /// One mechanism for each value of a label, and one for the calls that do not carry the label.
 ///
-/// Above the capacity the mechanism that was used longest ago goes, of those that are idle; one that is not idle stays, even if that
-/// means more than the capacity.
+/// Above the capacity those go that nothing is lost with, the ones that were used longest ago first. One that is indispensable
+/// stays, even if that means more than the capacity.
 package final class Keyed<Mechanism: AnyObject & Sendable>: Sendable {
   /// Makes the mechanism of a key, or the one of calls without a key.
   package typealias Make = @Sendable (String?) -> Mechanism
 
   /// How many keys are kept when nothing else is said.
   package static var standardCapacity: Int { 10_000 }
+  /// How many mechanisms are looked at, at most, for one new key.
+  package static var mostLooks: Int { 8 }
 
   private struct State {
     var make: Make
@@ -21,27 +23,32 @@ package final class Keyed<Mechanism: AnyObject & Sendable>: Sendable {
   /// What calls without the label use.
   package let shared: Mechanism
   private let capacity: Int
-  private let isIdle: @Sendable (Mechanism) -> Bool
+  private let retention: @Sendable (Mechanism) -> Retention
   private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - isIdle: whether a mechanism remembers nothing that matters; called with a lock held, so it must only look.
+  ///   - retention: how much would be lost with a mechanism; called with a lock held, so it must only look.
   ///   - make: never called with a lock held, and now and then for nothing.
   package init(
-    capacity: Int = standardCapacity, isIdle: @escaping @Sendable (Mechanism) -> Bool, make: @escaping Make
+    capacity: Int = standardCapacity, retention: @escaping @Sendable (Mechanism) -> Retention, make: @escaping Make
   ) {
     shared = make(nil)
     self.capacity = max(capacity, 1)
-    self.isIdle = isIdle
+    self.retention = retention
     state = Mutex(State(make: make))
+  }
+
+  /// - Parameter isIdle: whether a mechanism remembers nothing that matters.
+  package convenience init(
+    capacity: Int = standardCapacity, isIdle: @escaping @Sendable (Mechanism) -> Bool, make: @escaping Make
+  ) {
+    self.init(capacity: capacity, retention: { isIdle($0) ? .dispensable : .indispensable }, make: make)
   }
 
   /// How many keys have a mechanism of their own.
   package var count: Int { state.withLock { $0.instances.count } }
 
-  /// The mechanism of a key, or the shared one without a key.
-  ///
-  /// Complexity: O(1) for a key that is known, or while there is room; else O(mechanisms that are older than the oldest idle one).
+  /// The mechanism of a key, or the shared one without a key. O(1).
   package func instance(for key: String?) -> Mechanism {
     guard let key else { return shared }
     while true {
@@ -74,13 +81,35 @@ package final class Keyed<Mechanism: AnyObject & Sendable>: Sendable {
   }
 
   /// Puts a mechanism in, unless that is out of date, and gives back what had to go for it.
-  private func insert(_ new: Mechanism, for key: String, _ version: Int, _ state: inout State) -> Mechanism? {
-    guard version == state.version, state.instances[key] == nil else { return nil }
-    var evicted: Mechanism?
-    if state.instances.count >= capacity, let oldest = state.instances.oldest(where: isIdle) {
-      evicted = state.instances.remove(oldest)
-    }
+  private func insert(_ new: Mechanism, for key: String, _ version: Int, _ state: inout State) -> [Mechanism] {
+    guard version == state.version, state.instances[key] == nil else { return [] }
+    let evicted = state.instances.count < capacity ? [] : makeRoom(&state.instances)
     _ = state.instances.insert(new, for: key)
+    return evicted
+  }
+
+  /// Takes out the oldest that are dispensable until there is room, or else one that is valued.
+  ///
+  /// Looks at a few and no more, because a lock is held: what cannot go counts as used now, so that others are looked at next
+  /// time. An outage in which thousands of keys are indispensable costs each new key no more than a quiet day does.
+  private func makeRoom(_ instances: inout RecencyList<String, Mechanism>) -> [Mechanism] {
+    var evicted: [Mechanism] = []
+    var valued: String?
+    for _ in 0..<min(Self.mostLooks, instances.count) {
+      guard instances.count >= capacity, let (key, mechanism) = instances.oldest else { break }
+      switch retention(mechanism) {
+      case .dispensable:
+        if let mechanism = instances.remove(key) { evicted.append(mechanism) }
+      case .valued:
+        valued = valued ?? key
+        _ = instances.touch(key)
+      case .indispensable:
+        _ = instances.touch(key)
+      }
+    }
+    if evicted.isEmpty, instances.count >= capacity, let valued, let mechanism = instances.remove(valued) {
+      evicted.append(mechanism)
+    }
     return evicted
   }
 }

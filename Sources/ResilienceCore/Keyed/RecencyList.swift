@@ -12,7 +12,7 @@ struct RecencyList<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private var index: [Key: Int] = [:]
   private var places: ContiguousArray<Place?> = []
   private var free: [Int] = []
-  private var oldest: Int?
+  private var first: Int?
   private var newest: Int?
 
   var count: Int { index.count }
@@ -50,14 +50,9 @@ struct RecencyList<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return places[place].take()?.value
   }
 
-  /// The key of the oldest value that fits. Complexity: O(values that are older than it).
-  func oldest(where fits: (Value) -> Bool) -> Key? {
-    var next = oldest
-    while let place = next, let entry = places[place] {
-      if fits(entry.value) { return entry.key }
-      next = entry.newer
-    }
-    return nil
+  /// The value that was touched longest ago, with its key.
+  var oldest: (key: Key, value: Value)? {
+    first.flatMap { places[$0] }.map { ($0.key, $0.value) }
   }
 
   /// All values, in no order.
@@ -66,13 +61,13 @@ struct RecencyList<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private mutating func link(_ place: Int) {
     places[place]?.older = newest
     places[place]?.newer = nil
-    if let newest { places[newest]?.newer = place } else { oldest = place }
+    if let newest { places[newest]?.newer = place } else { first = place }
     newest = place
   }
 
   private mutating func unlink(_ place: Int) {
     guard let entry = places[place] else { return }
-    if let older = entry.older { places[older]?.newer = entry.newer } else { oldest = entry.newer }
+    if let older = entry.older { places[older]?.newer = entry.newer } else { first = entry.newer }
     if let newer = entry.newer { places[newer]?.older = entry.older } else { newest = entry.older }
   }
 }

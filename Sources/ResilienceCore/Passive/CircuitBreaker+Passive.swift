@@ -6,7 +6,7 @@ extension CircuitBreaker {
 
   /// The word of the permit that a closed breaker gives to a call whose start nobody has to know, after one load.
   @inline(__always)
-  var passivePermit: UInt64 { slowerThan == nil ? seen.passivePermit ?? Self.noPassivePermit : Self.noPassivePermit }
+  var passivePermit: UInt64 { seen.passivePermit ?? Self.noPassivePermit }
 
   /// Whether a success of a call with this permit would change nothing.
   @inline(__always)
@@ -16,7 +16,8 @@ extension CircuitBreaker {
   ///
   /// - Parameter now: May be late by a few milliseconds.
   func rejectsUntil(at now: Instant) -> Instant? {
-    guard seen.state == .open else { return nil }
+    let seen = seen
+    guard seen.state == .open, !seen.needsMachine else { return nil }
     let until = opensAt
     return now.advanced(by: 20_000_000) < until ? until : nil
   }

@@ -41,7 +41,8 @@ extension PassiveCall {
       return plan.rejection.error(of: step.layer, until: until) {
         let layer = plan.layers[step.layer]
         return ResilienceError(
-          RejectionReason.breakerOpen.code, operation: plan.operation, layer: layer.kind, name: layer.name,
+          RejectionReason.breakerOpen.code, operation: plan.operation, layer: layer.kind,
+          name: breaker.look { $0.name },
           comeBack: .at(until, on: plan.time))
       }
     }

@@ -31,7 +31,9 @@ extension Call {
   private mutating func hold(_ step: PassiveStep, _ passive: PassiveCall) {
     switch step.mechanism {
     case .breaker(_, let number):
-      states[step.layer] = LayerState(first: passive.permit(number))
+      // Nobody measured the start, so that the call is not slow: it began when the breaker did not ask for that.
+      states[step.layer] = LayerState(
+        first: passive.permit(number), third: Instant.distantFuture.nanoseconds)
       hold(step.layer)
     case .bulkhead: hold(step.layer)
     case .rateLimit: break

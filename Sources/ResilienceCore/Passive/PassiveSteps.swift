@@ -38,7 +38,7 @@
       switch layer.mechanism {
       case .fallback(let chain) where !chain.contains(where: \.keepsValues): rejectsAlone = false
       case .retry(_, budget: nil): continue
-      case .breaker(let breaker) where permits < Self.permits:
+      case .breaker(.shared(let breaker)) where permits < Self.permits:
         let mechanism = PassiveStep.Mechanism.breaker(UncountedReference(breaker), permit: permits)
         steps.append(PassiveStep(mechanism: mechanism, layer: index, rejectsAlone: rejectsAlone))
         permits += 1

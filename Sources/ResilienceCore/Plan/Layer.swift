@@ -6,8 +6,10 @@ package struct Layer: Sendable {
     case rateLimit(Scoped<RateLimiter>)
     case bulkhead(Scoped<Bulkhead>)
     case retry(RetryPolicy, budget: RetryBudget?)
-    case breaker(CircuitBreaker)
+    case breaker(Scoped<CircuitBreaker>)
     case timeout(Limit)
+    case hedge(Hedge, budget: RetryBudget?)
+    case chaos(Chaos)
   }
 
   package let mechanism: Mechanism
@@ -30,6 +32,8 @@ package struct Layer: Sendable {
     case .retry: .retry
     case .breaker: .breaker
     case .timeout: .timeout
+    case .hedge: .hedge
+    case .chaos: .chaos
     }
   }
 }

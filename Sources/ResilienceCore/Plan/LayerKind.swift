@@ -10,6 +10,12 @@ public struct LayerKind: Hashable, Sendable, CustomStringConvertible {
   public static let retry = LayerKind("retry")
   public static let breaker = LayerKind("breaker")
   public static let timeout = LayerKind("timeout")
+  public static let hedge = LayerKind("hedge")
+  public static let chaos = LayerKind("chaos")
+  /// No layer: a health check.
+  public static let healthCheck = LayerKind("healthCheck")
+  /// No layer: a recovery.
+  public static let recovery = LayerKind("recovery")
   /// No layer: the operation as a whole.
   public static let operation = LayerKind("operation")
 }

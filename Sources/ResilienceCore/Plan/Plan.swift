@@ -16,10 +16,10 @@ package final class Plan: Sendable {
   package let supervisor: Supervisor
   /// Counts the reloads of the file: the first load is 1.
   package let generation: UInt64
-  package let observer: EventObserver?
+  private let events: EventHub?
 
-  /// Layers that are told when a first try's body starts.
-  package let budgets: [(layer: Int, budget: RetryBudget)]
+  /// Budgets that are told when a first try's body starts, each with the layers that spend from it.
+  package let budgets: [(layers: [Int], budget: RetryBudget)]
   /// Fallbacks that keep the last good value.
   package let keepers: [(store: LastGoodStore, key: LastGoodSettings.Key)]
   /// A deadline or timeout bounds the bodies.
@@ -37,7 +37,7 @@ package final class Plan: Sendable {
   package init(
     operation: String, layers: [Layer], classifier: FailureClassifier = FailureClassifier(),
     idempotency: Idempotency = .unknown, time: TimeSource = .system, chance: Chance, supervisor: Supervisor,
-    generation: UInt64 = 1, observer: EventObserver? = nil
+    generation: UInt64 = 1, events: EventHub? = nil
   ) {
     self.operation = operation
     self.layers = Array(layers.prefix(Plan.maximumLayers))
@@ -47,15 +47,35 @@ package final class Plan: Sendable {
     self.chance = chance
     self.supervisor = supervisor
     self.generation = generation
-    self.observer = observer
     passive = PassiveSteps(self.layers)
-    budgets = self.layers.enumerated().compactMap { index, layer in
-      if case .retry(_, let budget?) = layer.mechanism { (index, budget) } else { nil }
-    }
+    self.events = events
+    budgets = Plan.budgets(of: self.layers)
     keepers = self.layers.flatMap(\.keepers)
     hasLimits = self.layers.contains { $0.limit != nil }
     abandonsBodies = self.layers.contains { $0.abandonsBodies }
   }
+
+  private static func budgets(of layers: [Layer]) -> [(layers: [Int], budget: RetryBudget)] {
+    var found: [(layers: [Int], budget: RetryBudget)] = []
+    for (index, layer) in layers.enumerated() {
+      guard let budget = layer.budget else { continue }
+      if let known = found.firstIndex(where: { $0.budget === budget }) {
+        found[known].layers.append(index)
+      } else {
+        found.append(([index], budget))
+      }
+    }
+    return found
+  }
+
+  /// The first hedge at `layer` or inside it; the number of layers when there is none, or when nothing may be hedged because the
+  /// operation must not run twice.
+  func hedge(from layer: Int) -> Int {
+    if case .declared(false) = idempotency { return layers.count }
+    return layers[layer...].firstIndex { $0.kind == .hedge } ?? layers.count
+  }
+  /// Is told what calls decide; `nil` while nobody listens.
+  package var observer: EventObserver? { events?.observer }
 
   /// Whether nobody reported before that a call came without the label of this layer.
   package func isFirstReport(ofMissingLabelAt layer: Int) -> Bool {
@@ -64,11 +84,32 @@ package final class Plan: Sendable {
   }
 }
 
+extension Plan {
+  /// A plan whose decisions one observer is told.
+  package convenience init(
+    operation: String, layers: [Layer], classifier: FailureClassifier = FailureClassifier(),
+    idempotency: Idempotency = .unknown, time: TimeSource = .system, chance: Chance, supervisor: Supervisor,
+    generation: UInt64 = 1, observer: EventObserver?
+  ) {
+    self.init(
+      operation: operation, layers: layers, classifier: classifier, idempotency: idempotency, time: time,
+      chance: chance, supervisor: supervisor, generation: generation, events: observer.map { EventHub($0) })
+  }
+}
+
 extension Layer {
   fileprivate var keepers: [(store: LastGoodStore, key: LastGoodSettings.Key)] {
     guard case .fallback(let steps) = mechanism else { return [] }
     return steps.compactMap { step in
       if case .lastGood(let store, let key) = step.source { (store, key) } else { nil }
+    }
+  }
+
+  /// What pays for the extra tries that the layer makes.
+  fileprivate var budget: RetryBudget? {
+    switch mechanism {
+    case .retry(_, let budget), .hedge(_, let budget): budget
+    default: nil
     }
   }
 

@@ -6,7 +6,7 @@ import Synchronization
 /// all came evenly. A call is admitted when that is at most `burst − 1` intervals ahead, and moves it on by one. So in any
 /// interval of length t at most `burst + rate · t` are admitted, and there is no window at whose edge the burst doubles.
 public final class RateLimiter: Sendable {
-  public let name: String
+  private let ownName: InstanceName
   private let arrival: Atomic<UInt64>
   private let interval: Atomic<UInt64>
   /// How far ahead of now the theoretical arrival time of an admitted call can be.
@@ -26,12 +26,18 @@ public final class RateLimiter: Sendable {
   /// Makes a limiter that is full, or has half its burst `now`.
   package init(_ name: String, _ settings: RateLimiterSettings, halfFull: Bool, at now: Instant) {
     let pace = Pace(settings)
-    self.name = name
+    ownName = InstanceName(name)
     arrival = Atomic(halfFull ? Self.arrival(pace.capacity / 2, after: now) : 0)
     interval = Atomic(pace.interval)
     tolerance = Atomic(pace.tolerance)
     wait = Atomic(settings.wait?.nanoseconds ?? 0)
   }
+
+  /// The name, as events and reports have it.
+  public var name: String { ownName.text }
+
+  /// Gives the limiter the name that it has after a reload.
+  package func rename(from old: String, to new: String) { ownName.replace(old, by: new) }
 
   /// Admits a call, gives it the next slot to wait for, or turns it away at once when that slot would come too late.
   ///
@@ -95,6 +101,12 @@ public final class RateLimiter: Sendable {
 
   private static func arrival(_ ahead: UInt64, after now: Instant) -> UInt64 {
     min(now.advanced(by: ahead).nanoseconds, changing - 1)
+  }
+
+  /// What is between two slots at the even rate, in nanoseconds, and how many are there at once after a quiet time.
+  package var pace: (interval: UInt64, burst: Int) {
+    let interval = max(interval.load(ordering: .relaxed), 1)
+    return (interval, Int(clamping: (tolerance.load(ordering: .relaxed) / interval).addingSaturated(1)))
   }
 
   /// Whether nothing would be lost if this limiter were replaced by a new one.

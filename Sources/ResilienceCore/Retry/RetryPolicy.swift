@@ -5,7 +5,8 @@
 package struct RetryPolicy: Hashable, Sendable {
   package let attempts: Int
   private let handle: FailureClasses
-  private let hintLimit: UInt64?
+  /// The longest wait, in nanoseconds, that a server may ask for; `nil`: its wishes mean nothing.
+  package let hintLimit: UInt64?
   private let backoff: Backoff
   private let jitter: RetrySettings.Jitter
 

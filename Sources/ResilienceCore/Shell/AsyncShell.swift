@@ -51,23 +51,29 @@ extension Plan {
     _ judge: (Value) -> FailureFacts?, isolation: isolated (any Actor)? = #isolation,
     _ body: () async throws -> Value
   ) async throws -> Value {
-    try await drive(&call, from: next, end, report: report, judge: judge) { limit in
+    var end = end
+    let verdict = await drive(&call, from: next, into: &end, report: report, judge: judge) { limit in
       .ended(await runBody(body, within: limit, inherited: inherited))
+    } race: { call, _, _ in
+      // A call that was not made for hedging never asks for this.
+      call.hedgeCancelled(at: time.now)
     }
+    return try finish(verdict, of: call, with: end, report: report)
   }
 
-  /// Does what the call answers until it ends; `attempt` runs the body once.
+  /// Does what the call answers until it has its verdict; `attempt` runs the body once, `race` does what a hedge asks for until
+  /// its race is over.
   func drive<Value>(
-    _ call: inout Call, from first: Next, _ soFar: BodyEnd<Value>, report: CallReport?,
+    _ call: inout Call, from first: Next, into end: inout BodyEnd<Value>, report: CallReport?,
     judge: (Value) -> FailureFacts?, isolation: isolated (any Actor)? = #isolation,
-    attempt: (BodyLimit) async -> BodyRun<Value>
-  ) async throws -> Value {
-    var end = soFar
+    attempt: (BodyLimit) async -> BodyRun<Value>,
+    race: (inout Call, HedgeStep, inout BodyEnd<Value>) async -> Next
+  ) async -> Verdict {
     var next = first
     while true {
       switch next {
       case .attempt:
-        if call.attempt > 1, Task.isCancelled {
+        if call.attempt > 1 || call.isLeg, Task.isCancelled {
           next = call.attemptEnded(.cancelled, at: time.now)
         } else {
           let run = await attempt(call.bodyLimit)
@@ -81,8 +87,12 @@ extension Plan {
         let context = call.fallbackContext(causedBy: end.error)
         let served = await serve(layer: layer, step: step, context: context, report: report, into: &end)
         next = call.fallbackEnded(served, at: time.now)
+      case .hedge(let step):
+        next = await race(&call, step, &end)
+      case .inject(let layer):
+        next = call.valueInjected(end.inject(from: layer, of: self), at: time.now)
       case .finished(let verdict):
-        return try finish(verdict, of: call, with: end, report: report)
+        return verdict
       }
     }
   }
@@ -96,7 +106,7 @@ extension Plan {
       let result = await capture(body)
       return TimedResult(result: result, fired: false, ended: time.now)
     }
-    let deadline = CallDeadline(told, on: time, cancels: limit.cancellation != nil)
+    let deadline = CallDeadline(told, on: time, cancels: limit.cancels)
     guard let instant = limit.cancellation else {
       let result = await capture { try await deadline.bind(body) }
       return TimedResult(result: result, fired: false, ended: time.now)

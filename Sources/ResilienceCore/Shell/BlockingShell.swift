@@ -49,6 +49,11 @@ extension Plan {
         let context = call.fallbackContext(causedBy: end.error)
         let served = serveBlocking(layer: layer, step: step, context: context, report: report, into: &end)
         next = call.fallbackEnded(served, at: time.now)
+      case .hedge:
+        // A call that was not made for hedging never asks for this.
+        next = call.hedgeCancelled(at: time.now)
+      case .inject(let layer):
+        next = call.valueInjected(end.inject(from: layer, of: self), at: time.now)
       case .finished(let verdict):
         return try finish(verdict, of: call, with: end, report: report)
       }

@@ -3,6 +3,8 @@ enum BodyRun<Value> {
   case ended(TimedResult<Value>)
   /// The caller no longer waits; the body owns these places from now on.
   case abandoned(at: Instant, AbandonedPlaces)
+  /// The race of this leg was over when the body ended: whatever came of it came too late. `byLimit`: because a limit came.
+  case tooLate(at: Instant, byLimit: Bool)
 }
 
 /// What the bodies and fallbacks of one call left behind, for the shell to return or throw in the end.
@@ -26,6 +28,8 @@ struct BodyEnd<Value> {
       let (next, held) = call.bodyAbandoned(cancelled: callerIsCancelled, at: instant)
       places.take(held)
       return next
+    case .tooLate(let instant, let byLimit):
+      return call.attemptEnded(.cancelled, cancelledByLimit: byLimit, at: instant)
     case .ended(let ran):
       let end = take(ran.result, of: plan, callerIsCancelled: callerIsCancelled, judge: judge)
       return call.attemptEnded(end, cancelledByLimit: ran.fired, at: ran.ended)
@@ -47,6 +51,16 @@ struct BodyEnd<Value> {
     }
   }
 
+  /// Takes the value that a layer of chaos injects; `false` when it has none of this type.
+  mutating func inject(from layer: Int, of plan: Plan) -> Bool {
+    guard case .chaos(let chaos) = plan.layers[layer].mechanism, case .value(let value) = chaos.effect,
+      let made = value.value(as: Value.self)
+    else { return false }
+    self.value = made
+    error = nil
+    return true
+  }
+
   /// Takes what a fallback gave.
   mutating func take(
     _ served: Plan.Served<Value>, by link: FallbackStep, report: CallReport?, callerIsCancelled: Bool
@@ -64,6 +78,8 @@ struct BodyEnd<Value> {
     }
   }
 }
+
+extension BodyEnd: Sendable where Value: Sendable {}
 
 extension Plan {
   /// How the call machine sees a body that returned.

@@ -20,7 +20,7 @@ extension Plan {
 
   /// As ``runConcurrently(labels:report:judge:failedValueThrows:isolation:_:)``, with a fallback.
   package func runConcurrently<Value: Sendable>(
-    labels: [String: String], report: CallReport?, judge: (Value) -> FailureFacts?,
+    labels: [String: String], report: CallReport?, judge: @escaping @Sendable (Value) -> FailureFacts?,
     isolation: isolated (any Actor)? = #isolation, _ body: @escaping @Sendable () async throws -> Value,
     fallback: (any Error) async throws -> Value
   ) async throws -> Value {

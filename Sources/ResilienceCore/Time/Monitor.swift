@@ -8,12 +8,12 @@
 ///
 /// For state whose changes threads wait for. The thread sanitizer follows it under contention, which it cannot do with `Mutex`:
 /// that one's slow path is in a library it does not see.
-@safe final class Monitor<State: ~Copyable>: @unchecked Sendable {
+@safe package final class Monitor<State: ~Copyable>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
 
-  init(_ state: consuming sending State) {
+  package init(_ state: consuming sending State) {
     unsafe self.state.initialize(to: state)
     unsafe mutex.initialize(to: pthread_mutex_t())
     unsafe condition.initialize(to: pthread_cond_t())
@@ -41,21 +41,21 @@
 
   /// Runs `body` on the state with the lock held. `body` must be short and must not come back here.
   @inline(__always)
-  func withLock<Value: ~Copyable>(_ body: (inout State) -> Value) -> Value {
+  package func withLock<Value: ~Copyable>(_ body: (inout State) -> Value) -> Value {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     return unsafe body(&state.pointee)
   }
 
   /// Sleeps until `done` says yes. It is asked with the lock held, at first and after each wake-up.
-  func wait(until done: (inout State) -> Bool) {
+  package func wait(until done: (inout State) -> Bool) {
     withLock { state in
       while !done(&state) { unsafe pthread_cond_wait(condition, mutex) }
     }
   }
 
   /// Sleeps until `instant` of the system's clock or until woken, possibly without a cause; not at all if `done` says yes.
-  func sleep(until instant: Instant?, unless done: (inout State) -> Bool) {
+  package func sleep(until instant: Instant?, unless done: (inout State) -> Bool) {
     withLock { state in
       guard !done(&state) else { return }
       guard let instant else {
@@ -73,7 +73,7 @@
   }
 
   /// Wakes every thread that sleeps here.
-  func wakeAll() {
+  package func wakeAll() {
     // With the lock held no thread stands between its question and its sleep.
     withLock { _ in _ = unsafe pthread_cond_broadcast(condition) }
   }

@@ -5,7 +5,7 @@ extension TimeSource {
   package func sleep(until instant: Instant) async throws(CancellationError) {
     guard !Task.isCancelled else { throw CancellationError() }
     guard now < instant else { return }
-    if await Waiter().wait(until: instant, on: self) == .cancelled { throw CancellationError() }
+    if await Waiter(for: .time).wait(until: instant, on: self) == .cancelled { throw CancellationError() }
   }
 
   /// Blocks the thread until `instant`.

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Time that moves only when it is told to, with timers that run in one order: by instant, then as they were armed.
 ///
 /// ```swift
@@ -13,10 +11,10 @@ public final class VirtualTime: Sendable {
     var now = Instant(nanoseconds: 0)
     var timers = VirtualTimers()
     var firing: [UInt64: ThreadIdentity] = [:]
+    var waits = VirtualWaits()
   }
 
   private let state = Monitor(State())
-  private let waits = Atomic(0)
 
   /// Where tasks of this time run, for those that would not inherit it.
   package let executor: (any TaskExecutor)?
@@ -42,9 +40,27 @@ public final class VirtualTime: Sendable {
   package var armedCount: Int { state.withLock { $0.timers.count } }
 
   /// How many tasks are suspended in a wait on this time, for a timer or a grant.
-  package var waitCount: Int { waits.load(ordering: .relaxed) }
+  package var waitCount: Int { state.withLock { $0.waits.count } }
 
-  func noteWait(_ change: Int) { waits.wrappingAdd(change, ordering: .relaxed) }
+  /// The tasks that are suspended in a wait on this time, in the order in which they began.
+  package var waits: [VirtualWait] { state.withLock { $0.waits.all } }
+
+  /// The named parts of the code that run but wait for nothing that is of this time.
+  package var silentNames: [String] { state.withLock { $0.waits.silentNames } }
+
+  func beginWait(for purpose: WaitPurpose, until instant: Instant?) -> UInt64 {
+    let scope = NamedScope.current
+    return state.withLock { $0.waits.begin(purpose, by: scope, since: $0.now, until: instant) }
+  }
+
+  func endWait(_ number: UInt64) { state.withLock { $0.waits.end(number) } }
+
+  func beginName(_ name: String) -> UInt64 {
+    let parent = NamedScope.current
+    return state.withLock { $0.waits.beginName(name, in: parent) }
+  }
+
+  func endName(_ number: UInt64) { state.withLock { $0.waits.endName(number) } }
 
   /// Moves the time forward and runs every timer that is due on the way, each at its own instant.
   public func advance(by duration: Duration) {

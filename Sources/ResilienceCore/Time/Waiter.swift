@@ -19,11 +19,13 @@ package final class Waiter: Sendable {
   @safe enum Parked {
     case task(UnsafeContinuation<Void, Never>)
     case thread(Monitor<Void>)
+    case listener(@Sendable () -> Void)
 
     func wake() {
       switch self {
       case .task(let continuation): unsafe continuation.resume()
       case .thread(let monitor): monitor.wakeAll()
+      case .listener(let listener): listener()
       }
     }
   }
@@ -34,11 +36,19 @@ package final class Waiter: Sendable {
   /// Written by the waiting caller before it sets `parkedBit`, read by the one who settles, after it has seen the bit.
   private nonisolated(unsafe) var parked: Parked?
   private let onGrant: (@Sendable () -> Void)?
+  /// What the caller waits for, for reports.
+  private let purpose: WaitPurpose
 
-  package init() { onGrant = nil }
+  package init(for purpose: WaitPurpose = .other("something")) {
+    self.purpose = purpose
+    onGrant = nil
+  }
 
   /// A waiter that tells of its grant, on the thread that grants. `onGrant` runs at most once.
-  package init(onGrant: @escaping @Sendable () -> Void) { self.onGrant = onGrant }
+  package init(onGrant: @escaping @Sendable () -> Void) {
+    self.onGrant = onGrant
+    purpose = .other("something")
+  }
 
   /// Gives the caller what it waits for.
   ///
@@ -63,6 +73,11 @@ package final class Waiter: Sendable {
 
   func expire() { _ = settle(.expired) }
 
+  /// Has `listener` told of the end, once, on the thread that ends the wait. For a caller that does not wait itself.
+  ///
+  /// - Returns: false when the wait is over already and nobody will be told.
+  package func whenEnded(_ listener: @escaping @Sendable () -> Void) -> Bool { park(.listener(listener)) }
+
   /// Suspends the task until the waiter is granted, `instant` comes or the task is cancelled, whichever is first.
   ///
   /// A grant that was first stands whatever follows it; a cancellation wins over an instant that comes with it.
@@ -81,7 +96,7 @@ package final class Waiter: Sendable {
 
   private func suspend(until instant: Instant?, on time: TimeSource) async {
     let token = if let instant { Optional(time.arm(at: instant, .expire(self))) } else { TimerToken?.none }
-    time.virtual?.noteWait(1)
+    let wait = time.virtual?.beginWait(for: purpose, until: instant)
     await withTaskCancellationHandler {
       await unsafe withUnsafeContinuation { continuation in
         if unsafe !park(.task(continuation)) { unsafe continuation.resume() }
@@ -89,7 +104,7 @@ package final class Waiter: Sendable {
     } onCancel: {
       _ = settle(.cancelled)
     }
-    time.virtual?.noteWait(-1)
+    if let wait { time.virtual?.endWait(wait) }
     if let token { time.disarm(token) }
   }
 

@@ -12,7 +12,7 @@ struct Command: Sendable {
   let run: @Sendable ([String]) throws(UsageError) -> ExitStatus
 
   /// All of them; the first is meant when none is named.
-  static var all: [Command] { [.check, .explain, .rule, .rules, .show, .schema] }
+  static var all: [Command] { [.check, .explain, .simulate, .rule, .rules, .show, .schema] }
 }
 
 /// Runs what the arguments ask for and answers the exit status.

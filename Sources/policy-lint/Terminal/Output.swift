@@ -30,8 +30,11 @@ struct Output {
   func close() { _ = Self.closeDescriptor(descriptor) }
 
   /// Writes all of `text`.
-  func write(_ text: String) throws(Problem) {
-    var bytes = Array(text.utf8)[...]
+  func write(_ text: String) throws(Problem) { try write(Array(text.utf8)) }
+
+  /// Writes all of `bytes`.
+  func write(_ bytes: [UInt8]) throws(Problem) {
+    var bytes = bytes[...]
     while !bytes.isEmpty {
       let count = unsafe bytes.withUnsafeBytes { unsafe Self.writeOnce(descriptor, $0) }
       if count >= 0 {

@@ -54,8 +54,8 @@ extension RunArguments {
     case .operation: try add(value, to: \.operations, of: option)
     case .handler: try add(value, to: \.handlers, of: option)
     case .grace:
-      guard let nanoseconds = PolicyLanguage.DurationText.nanoseconds(value),
-        nanoseconds <= PolicyLanguage.DurationText.longest
+      guard let nanoseconds = DurationText.nanoseconds(value),
+        nanoseconds <= DurationText.longest
       else { throw UsageError("`\(value)` is no duration; write `\(option.example)`") }
       grace = Duration(nanoseconds: nanoseconds)
     case .quiet: break

@@ -59,8 +59,8 @@ struct Ending: Hashable {
   }
 
   private static func reason(of error: ResilienceError) -> String {
-    let who = LayerText.show(error.layer, error.name)
-    let then = error.retryAfter.map { ", next try in \(DurationText.show($0))" } ?? ""
+    let who = error.layer.inWords(error.name)
+    let then = error.retryAfter.map { ", next try in \($0.inWords)" } ?? ""
     return switch error.code {
     case .timedOut: "gave up: time ran out (\(who))"
     case .circuitOpen: "gave up: \(who) is open\(then)"

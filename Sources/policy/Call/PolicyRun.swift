@@ -47,7 +47,8 @@ final class PolicyRun: Sendable {
     let engine = try await ResilienceEngine(
       policiesAt: arguments.policies, environment: environment,
       handlers: fallbacks(standIns.handlers, arguments.handlers),
-      operations: fallbacks(standIns.operations, arguments.operations), observer: narrator.tell)
+      operations: fallbacks(standIns.operations.union(standIns.unused.operations), arguments.operations),
+      healthChecks: standIns.unused.checks, recoveryHandlers: standIns.unused.handlers, observer: narrator.tell)
     let policy = try engine.policy(arguments.operation, returning: Answer.self, concurrent: true)
     return try await policy.run(labels: arguments.labels) { try await self.attempt() }
   }

@@ -7,6 +7,8 @@ struct StandIns {
   private let graph: PolicyGraph?
   private(set) var handlers: Set<String> = []
   private(set) var operations: Set<String> = []
+  /// What health checks and recoveries of the file mention. A command needs none of it: nothing runs them here.
+  private(set) var unused = HealthNames()
 
   /// Reads a file; one that cannot be used has no names, and the engine says what is wrong with it.
   init(in path: String, environment: String?) throws {
@@ -15,6 +17,7 @@ struct StandIns {
       return
     }
     graph = PolicyGraph(document, CompilerContext())
+    unused = HealthNames(in: document)
     for operation in document.operations {
       for kind in operation.value.fallbackKinds {
         switch kind {

@@ -12,7 +12,7 @@ struct EventLine {
     switch event.kind {
     case .breaker(.opened(_, let cause, let openTime)):
       let time = Duration.nanoseconds(Int64(clamping: openTime))
-      self.init("breaker \(event.name) opened for \(Seconds.show(time)) s: \(Self.words(for: cause))", .red)
+      self.init("breaker \(event.name) opened for \(Seconds.show(time)) s: \(cause.inWords)", .red)
     case .breaker(.halfOpened):
       self.init("breaker \(event.name) is half-open: a few calls may try", .yellow)
     case .breaker(.closed):
@@ -21,10 +21,12 @@ struct EventLine {
       let reason = classes.joined(separator: ", ")
       self.init(
         "\(event.operation) tries again after `\(reason)` (\(attempt) of \(maximum))", .yellow, repeats: "retry")
-    case .timedOut(let after):
+    case .timedOut(let after, _):
       self.init("\(event.operation) timed out after \(Seconds.show(after)) s", .red, repeats: "timeout")
     case .rejected(let reason, _):
       self.init("\(event.operation) is turned away: \(reason)", .red, repeats: "rejected")
+    case .bulkheadFull, .rateLimited:
+      self.init("\(event.operation) is turned away: \(event.sentence)", .red, repeats: "rejected")
     case .fallbackServed(let kind, _):
       self.init("\(event.operation) is served by fallback \(event.name) (\(kind))", .yellow, repeats: "fallback")
     case .reloadApplied(let summary):
@@ -45,15 +47,5 @@ struct EventLine {
     texts = lines.split(separator: "\n").map(String.init)
     self.colour = colour
     repeats = nil
-  }
-
-  private static func words(for cause: BreakerCause) -> String {
-    switch cause {
-    case .failures(let run, _): "\(run) failures in a row"
-    case .failureRate(let failures, let calls, _): "\(failures) failures in \(calls) calls"
-    case .slowRate(let slow, let calls, _): "\(slow) slow calls of \(calls)"
-    case .failuresInWindow(let failures, _): "\(failures) failures in its window"
-    case .probe: "a probe failed"
-    }
   }
 }

@@ -73,7 +73,7 @@ struct ReplayTests {
   @Test("What a breaker learnt from one call the next one meets")
   func memory() {
     let breaker = CircuitBreaker("database", CircuitBreakerSettings(failures: 2, open: .seconds(60)), chance: .smallest)
-    let replay = replay(Layer(.breaker(breaker), name: "database"))
+    let replay = replay(Layer(.breaker(.shared(breaker)), name: "database"))
     #expect(replay.call { _ in failing }.end == .failure)
     #expect(replay.call { _ in failing }.end == .failure)
     #expect(replay.call { _ in failing }.end == .rejected)

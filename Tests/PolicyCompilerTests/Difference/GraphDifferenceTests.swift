@@ -73,4 +73,28 @@ struct GraphDifferenceTests {
         "users.search: -, at most 1s and 1 attempt",
       ])
   }
+
+  @Test("S3: health checks and recoveries are compared by what they do")
+  func health() throws {
+    let checks = """
+      healthChecks:
+        cache: {probe: {handler: ping}, every: 10s, timeout: 1s}
+        store: {probe: {tcp: "store:1"}, every: 10s, timeout: 1s}
+      recoveries:
+        mend: {when: {healthCheck: cache}, do: [{handler: mend, timeout: 1s}], cooldown: 5m, limit: 3/h}
+        page: {when: {overall: true}, do: [{handler: page, timeout: 1s}], cooldown: 5m, limit: 3/h}
+
+      """
+    let old = try compile(before + checks)
+    let moved = checks.replacing("recoveries", with: "# below\nrecoveries").replacing(
+      "every: 10s, timeout: 1s}\n  store", with: "timeout: 1s, every: 10000ms}\n  store")
+    for section in GraphDifference(from: old, to: try compile(before + moved, following: old)).sections {
+      #expect(section.added + section.changed + section.removed == [])
+    }
+    let changed = checks.replacing("store:1", with: "store:2").replacing(
+      "{handler: mend, timeout: 1s}", with: "{handler: mend, timeout: 2s}")
+    let difference = GraphDifference(from: old, to: try compile(before + changed, following: old))
+    #expect(try section("healthChecks", of: difference).changed == ["store"])
+    #expect(try section("recoveries", of: difference).changed == ["mend"])
+  }
 }

@@ -15,6 +15,9 @@ private let policies = """
     callee: [{bulkhead: callee}, {deadline: 2s}]
     tenant: [{bulkhead: tenant}, {deadline: 2s}]
     own: [{bulkhead: {concurrent: 1}}, {deadline: 2s}]
+    inner: [{bulkhead: {concurrent: 1}}]
+    spliced: [{deadline: 2s}, {pipeline: inner}]
+    other: [{deadline: 3s}, {pipeline: inner}]
   operations:
     all.a: all
     all.b: all
@@ -26,6 +29,12 @@ private let policies = """
     tenant.a: tenant
     own.a: own
     own.b: {layers: [{bulkhead: {concurrent: 1}}, {deadline: 2s}]}
+    spliced.a: spliced
+    spliced.b: other
+    spliced.c: {layers: [{deadline: 1s}, {pipeline: inner}]}
+    inner.a: inner
+    tuned.a: {pipeline: all, tune: {deadline: 1s}}
+    tuned.b: {pipeline: all, tune: {bulkhead: each}}
     "some.*": each
 
   """
@@ -54,6 +63,8 @@ struct SharingTests {
       ("all.a", "all.b", true), ("all.a", "all.a", true), ("each.a", "each.b", false), ("each.a", "each.a", true),
       ("callee.a", "callee.b", true), ("callee.a", "callee.c", false), ("own.a", "own.b", false),
       ("own.a", "own.a", true), ("some.x", "some.y", false), ("all.a", "each.a", false),
+      ("spliced.a", "inner.a", true), ("spliced.a", "spliced.b", true), ("spliced.b", "spliced.c", true),
+      ("tuned.a", "all.a", true), ("tuned.b", "all.a", false), ("tuned.b", "each.a", false),
     ])
   func scopes(one: String, other: String, expected: Bool) throws {
     #expect(try shares(one, other) == expected)

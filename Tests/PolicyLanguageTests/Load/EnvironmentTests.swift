@@ -27,9 +27,9 @@ func override() throws {
   #expect(document.environments == ["production", "production-eu"])
   #expect(document.timeouts["call"]?.value.after == .seconds(1))
   let database = try #require(document.breakers["database"])
-  #expect(database.value.open == .init(.seconds(20), factor: 2, max: .seconds(120)))
-  #expect(database.value.minimumCalls == 25)
-  #expect(database.value.window == .time(.seconds(30)))
+  #expect(database.value.settings.open == .init(.seconds(20), factor: 2, max: .seconds(120)))
+  #expect(database.value.settings.minimumCalls == 25)
+  #expect(database.value.settings.window == .time(.seconds(30)))
   #expect(database.origins["open.for"]?.line == 12)
   #expect(database.origins.note(for: "open.for") == "extends base")
   #expect(database.origins["minimumCalls"]?.line == 4)
@@ -42,8 +42,8 @@ func override() throws {
 func extendedEnvironment() throws {
   let document = try #require(load(file, environment: "production-eu").document)
   let database = try #require(document.breakers["database"])
-  #expect(database.value.open == .init(.seconds(20), factor: 2, max: .seconds(300)))
-  #expect(database.value.failureRate == .percent(25))
+  #expect(database.value.settings.open == .init(.seconds(20), factor: 2, max: .seconds(300)))
+  #expect(database.value.settings.failureRate == .percent(25))
   #expect(document.timeouts["call"]?.value.after == .seconds(1))
 }
 
@@ -51,7 +51,7 @@ func extendedEnvironment() throws {
 func base() throws {
   let document = try #require(load(file).document)
   #expect(document.timeouts["call"]?.value.after == .seconds(2))
-  #expect(document.breakers["database"]?.value.open == .init(.seconds(10), factor: 2, max: .seconds(120)))
+  #expect(document.breakers["database"]?.value.settings.open == .init(.seconds(10), factor: 2, max: .seconds(120)))
 }
 
 @Test("An environment that does not exist is an error that names the nearest")
@@ -90,10 +90,10 @@ func shortFormsMerge() throws {
     """
   let loaded = load(text, environment: "other")
   let document = try #require(loaded.document, "\(loaded.diagnostics)")
-  #expect(document.breakers["long"]?.value.open == .init(.seconds(30)))
-  #expect(document.breakers["long"]?.value.halfOpen == .init(probes: 2))
-  #expect(document.breakers["short"]?.value.open == .init(.seconds(60), factor: 2, max: .seconds(240)))
-  #expect(document.breakers["short"]?.value.halfOpen == .init(probes: 3, successes: 1))
+  #expect(document.breakers["long"]?.value.settings.open == .init(.seconds(30)))
+  #expect(document.breakers["long"]?.value.settings.halfOpen == .init(probes: 2))
+  #expect(document.breakers["short"]?.value.settings.open == .init(.seconds(60), factor: 2, max: .seconds(240)))
+  #expect(document.breakers["short"]?.value.settings.halfOpen == .init(probes: 3, successes: 1))
 }
 
 @Test("Cycles and unknown parents of environments are found, each once")
@@ -109,4 +109,33 @@ func environmentCycle() {
 
     """
   #expect(loadAll(text).diagnostics.map(\.brief) == ["RP304:5", "RP301:7"])
+}
+
+@Suite("One of several fields, in layers")
+struct ChoiceInLayersTests {
+  @Test("What an element or an environment chooses hides what is chosen below it, and leaves the other fields")
+  func hides() throws {
+    let text = """
+      version: 1
+      healthChecks:
+        web: {probe: {http: "http://web/", expect: [204]}, every: 10s, timeout: 1s}
+        port: {extends: web, probe: {tcp: "web:80"}}
+        site: {probe: {http: "http://web/", expect: [204]}, every: 10s, timeout: 1s}
+        page: {extends: site, probe: {expect: [200]}}
+      environments:
+        staging: {healthChecks: {web: {probe: {handler: ping}}}}
+
+      """
+    let loader = PolicyLoader { _ in .success(Array(text.utf8)) }
+    let base = loader.load("policies.yaml")
+    #expect(base.diagnostics.isEmpty, "\(base.diagnostics)")
+    let checks = try #require(base.document?.healthChecks)
+    let web = try #require(HTTPAddress("http://web/"))
+    #expect(checks["web"]?.value.probe == .http(web, expect: [204...204]))
+    #expect(checks["port"]?.value.probe == .tcp(NetworkEndpoint(host: "web", port: 80)))
+    #expect(checks["port"]?.value.settings.every == .seconds(10))
+    #expect(checks["page"]?.value.probe == .http(web, expect: [200...200]))
+    let staging = loader.load("policies.yaml", environment: "staging")
+    #expect(staging.document?.healthChecks["web"]?.value.probe == .handler("ping"))
+  }
 }

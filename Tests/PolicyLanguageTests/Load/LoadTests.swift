@@ -23,7 +23,7 @@ func simpleFile() throws {
     """)
   #expect(loaded.diagnostics.isEmpty, "\(loaded.diagnostics.map { "\($0.brief) \($0.message)" })")
   let document = try #require(loaded.document)
-  #expect(document.breakers["database"]?.value == .standard)
+  #expect(document.breakers["database"]?.value.settings == .standard)
   #expect(document.retries["standard"]?.value.settings == .standard)
   #expect(document.retries["standard"]?.origins["backoff.max"]?.description == "policies.yaml:7:47")
   #expect(document.breakers["database"]?.origins["open.for"]?.description == "policies.yaml:3:33")

@@ -26,22 +26,31 @@ import Testing
   }
 
   @Test(arguments: [
-    ("attempts", "attempt 3 failed with exit 7, and no attempt is left"),
-    ("class", "attempt 3 failed with exit 7, which retry `standard` does not try again"),
-    ("deadline", "attempt 3 failed with exit 7, and no time is left for another attempt"),
-    ("budget", "attempt 3 failed with exit 7, and the retry budget is spent"),
+    (RetryStopReason.attempts(maximum: 3), "attempt 3 failed with exit 7, and no attempt is left"),
+    (.class, "attempt 3 failed with exit 7, which retry `standard` does not try again"),
+    (.deadline(remaining: .zero), "attempt 3 failed with exit 7, and no time is left for another attempt"),
+    (.budget("db"), "attempt 3 failed with exit 7, and the retry budget `db` is spent"),
+    (
+      .retryAfter(asked: .seconds(60), obeyed: .seconds(5)),
+      "attempt 3 failed with exit 7, and the server asked for a longer wait than is obeyed, 1 min"
+    ),
   ])
-  func theEndOfRetriesTellsWhy(reason: String, text: String) {
+  func theEndOfRetriesTellsWhy(reason: RetryStopReason, text: String) {
     let stopped = ResilienceEvent.Kind.retryStopped(attempt: 3, reason: reason, classes: ["other"])
     #expect(line(stopped, .retry, "standard", after: .exited(7)) == text)
   }
 
   @Test func timeoutsAndRejectionsTellWho() {
-    #expect(line(.timedOut(after: .seconds(2)), .timeout, "attempt") == "timed out after 2 s (timeout `attempt`)")
+    #expect(
+      line(.timedOut(after: .seconds(2), elapsed: .seconds(3)), .timeout, "attempt")
+        == "timed out after 2 s (timeout `attempt`)")
     let open = ResilienceEvent.Kind.rejected(reason: "breaker-open", retryAfter: .seconds(58))
     #expect(line(open, .breaker, "db") == "breaker `db` is open, next try in 58 s")
-    let limited = ResilienceEvent.Kind.rejected(reason: "rate-limited", retryAfter: .milliseconds(20))
+    let limited = ResilienceEvent.Kind.rateLimited(
+      interval: .milliseconds(100), burst: 3, nextSlot: .milliseconds(20))
     #expect(line(limited, .rateLimit, "partner") == "rate limiter `partner` lets no more through, next try in 20 ms")
+    let full = ResilienceEvent.Kind.bulkheadFull(inUse: 3, limit: 2, queued: 5)
+    #expect(line(full, .bulkhead, "places") == "bulkhead `places` is full: 3 of 2 places taken, 5 waiting")
   }
 
   @Test func breakersTellTheNumbersThatChangedThem() {
@@ -53,6 +62,13 @@ import Testing
     #expect(
       line(.breaker(rate), .breaker, "db") == "breaker `db` opened for 250 ms: 6 failures in 10 calls, threshold 50%")
     #expect(line(.breaker(.late), .breaker, "db") == nil)
+  }
+
+  @Test func aMissingLabelTellsHowToGiveIt() {
+    #expect(
+      line(.labelMissing(label: "tenant"), .rateLimit, "partner")
+        == "rate limiter `partner` is kept for each value of `tenant`, and this call has none: "
+        + "give --label tenant=VALUE")
   }
 
   @Test func fallbacksTellWhatTheyServe() {

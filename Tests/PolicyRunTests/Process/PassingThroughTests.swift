@@ -19,6 +19,23 @@ import Testing
     #expect(result == Tool.Result(status: 0, output: "one\ntwo", errors: ["warning"]))
   }
 
+  @Test func aFileWithHealthChecksAndRecoveriesRunsACommandWithoutTheirCode() throws {
+    let health = """
+      healthChecks:
+        cache: {probe: {handler: cache-ping}, every: 10s, timeout: 1s}
+      recoveries:
+        mend:
+          when: {healthCheck: cache}
+          do: [{handler: reconnect, timeout: 1s}, {operation: job.run, timeout: 1s}]
+          cooldown: 5m
+          limit: 3/h
+          exhausted: page
+
+      """
+    let result = try Tool.run(["run", "job.run", "--", "echo", "done"], under: Self.plain + health)
+    #expect(result == Tool.Result(status: 0, output: "done\n", errors: []))
+  }
+
   @Test(arguments: [("exit 0", 0), ("exit 7", 7), ("kill -9 $$", 137), ("kill -15 $$", 143)])
   func theExitStatusIsTheCommands(script: String, status: Int) throws {
     #expect(try run(["run", "job.run", "--", "sh", "-c", script]).status == Int32(status))

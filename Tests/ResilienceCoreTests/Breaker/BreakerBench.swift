@@ -1,4 +1,4 @@
-import ResilienceCore
+package import ResilienceCore
 import Testing
 
 /// A breaker on a table of its own: tests speak of milliseconds, permits are kept as words until they end.
@@ -22,10 +22,18 @@ struct BreakerBench {
 
   mutating func at(_ milliseconds: Int) { now = .milliseconds(milliseconds) }
 
+  /// What a call meets; `change` is the last of all changes.
   func tryAdmit() -> (running: Running?, change: BreakerChange?, rejection: BreakerRejection?) {
+    let answer = ask()
+    return (answer.running, answer.changes.last?.change, answer.rejection)
+  }
+
+  /// What a call meets, with every change. In shadow, a call that is let through in spite of a rejection has both.
+  func ask() -> (running: Running?, changes: BreakerChanges, rejection: BreakerRejection?, isTurnedAway: Bool) {
     switch breaker.admit(at: now) {
-    case .admit(let permit, let change): return (Running(words: permit.stored(), started: now), change, nil)
-    case .reject(let rejection): return (nil, nil, rejection)
+    case .admit(let permit, let changes): return (Running(words: permit.stored(), started: now), changes, nil, false)
+    case .pass(let rejection, let changes): return (nil, changes, rejection, false)
+    case .reject(let rejection, let changes): return (nil, changes, rejection, true)
     }
   }
 
@@ -37,20 +45,17 @@ struct BreakerBench {
     try #require(tryAdmit().rejection, sourceLocation: location)
   }
 
+  /// The last change that the end of a call makes.
   @discardableResult
-  func end(_ call: Running, _ outcome: Outcome) -> BreakerChange? {
+  func end(_ call: Running, _ outcome: Outcome) -> BreakerChange? { finish(call, outcome).last?.change }
+
+  /// Every change that the end of a call makes.
+  func finish(_ call: Running, _ outcome: Outcome) -> BreakerChanges {
     breaker.record(BreakerPermit(stored: call.words), outcome, started: call.started, ended: now)
   }
 
   func end(_ call: Running?, _ outcome: Outcome) {
     if let call { end(call, outcome) }
-  }
-
-  func markSlow(_ call: inout Running) -> BreakerChange? {
-    var permit = BreakerPermit(stored: call.words)
-    let change = breaker.markSlow(&permit, at: now)
-    call.words = permit.stored()
-    return change
   }
 
   /// A call that begins and ends now.
@@ -64,6 +69,13 @@ struct BreakerBench {
     var change: BreakerChange?
     for _ in 0..<count { change = try call(outcome, location) }
     return change
+  }
+}
+
+extension BreakerChanges: ExpressibleByArrayLiteral {
+  package init(arrayLiteral changes: DatedChange...) {
+    self.init()
+    for change in changes { append(change) }
   }
 }
 

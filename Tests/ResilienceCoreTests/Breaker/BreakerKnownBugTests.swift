@@ -121,4 +121,54 @@ import Testing
     }
     #expect(bench.breaker.state == .open)
   }
+
+  @Test("B12 elsewhere: without any wait, and at the instant itself, nothing loops and one probe at a time is let in")
+  func noWait() throws {
+    for open in [Duration.zero, .nanoseconds(1), .seconds(-1)] {
+      let bench = BreakerBench(CircuitBreakerSettings(failures: 1, open: .init(open), halfOpen: .init(lease: .zero)))
+      var now = bench
+      for _ in 0..<100 {
+        guard let call = now.tryAdmit().running else {
+          now.now = now.now.advanced(by: 1)
+          continue
+        }
+        #expect(now.snapshot.probes <= 1)
+        now.end(call, .failure)
+      }
+      now.now = now.now.advanced(by: 1)
+      try now.call(.success)
+      #expect(now.breaker.state == .closed)
+    }
+  }
+
+  @Test("B31 elsewhere: a probe that another breaker inside turns away decides nothing, for ever and a day")
+  func rejectedByInnerBreaker() throws {
+    let outer = CircuitBreaker("outer", CircuitBreakerSettings(failures: 1, open: .milliseconds(10)))
+    let inner = CircuitBreaker("inner", CircuitBreakerSettings(failures: 1, open: .seconds(3_600)))
+    let plan = Plan.of([.breaker(outer), .breaker(inner)])
+    _ = CallPlayer(plan: plan).play([.fail()])
+    for start in [10, 11, 500, 3_599_999] as [UInt64] {
+      #expect(CallPlayer(plan: plan, start: start).play([.ok()]).verdict == "rejected inner breaker-open")
+    }
+    #expect(CallPlayer(plan: plan, start: 3_600_000).play([.ok()]).verdict == "success")
+    #expect([outer.state, inner.state] == [.closed, .closed])
+  }
+
+  @Test(
+    "B38 elsewhere: a flood in half-open, a hung probe and a long silence together: one call at a time, and it recovers"
+  )
+  func fieldReport() throws {
+    var bench = BreakerBench(CircuitBreakerSettings(failures: 1, open: .seconds(1)))
+    try bench.call(.failure)
+    var admitted = 0
+    for second in 1...600 {
+      bench.at(second * 1_000)
+      // Every probe hangs, and a hundred callers come with each.
+      admitted += (0..<100).count { _ in bench.tryAdmit().running != nil }
+    }
+    #expect(admitted == 600)
+    bench.at(6 * 24 * 3_600_000)
+    try bench.call(.success)
+    #expect(bench.breaker.state == .closed)
+  }
 }

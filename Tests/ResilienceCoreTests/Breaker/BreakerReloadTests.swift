@@ -138,7 +138,7 @@ import Testing
     #expect(open.end(probe, .success) == .closed(from: .halfOpen), "a probe is not late because of a window")
   }
 
-  @Test("Reload, breaker window: a call that ran meanwhile enters the new one once, marked or not")
+  @Test("Reload, breaker window: a call that ran meanwhile enters the new one once, slow before or after")
   func inFlightAcrossWindows() throws {
     let slow = changed { settings in
       settings.failures = nil
@@ -146,15 +146,16 @@ import Testing
       settings.slowerThan = .milliseconds(100)
     }
     var bench = BreakerBench(slow)
-    var calls = try (0..<3).map { _ in try bench.admit() }
-    bench.at(100)
-    _ = bench.markSlow(&calls[0])
+    var calls = [try bench.admit()]
+    bench.at(50)
+    calls += try (0..<2).map { _ in try bench.admit() }
+    bench.at(101)
+    #expect(bench.snapshot.window == WindowCounts(calls: 1, failures: 0, slow: 1))
     var wider = slow
     wider.window = .calls(20)
     bench.breaker.update(wider, at: bench.now)
-    bench.at(101)
-    _ = bench.markSlow(&calls[1])
-    #expect(bench.snapshot.window == WindowCounts(calls: 1, failures: 0, slow: 1))
+    bench.at(151)
+    #expect(bench.snapshot.window == WindowCounts(calls: 2, failures: 0, slow: 2))
     for call in calls { #expect(bench.end(call, .failure) == nil) }
     #expect(bench.snapshot.window == WindowCounts(calls: 3, failures: 3, slow: 3))
   }
@@ -171,16 +172,49 @@ import Testing
     #expect(bench.snapshot.run == 0)
   }
 
-  @Test("Reload, breaker slow calls: the shell is told the new limit")
-  func slowerThan() {
-    let bench = BreakerBench(Self.settings)
-    bench.breaker.update(
+  @Test("Reload, breaker slow calls: a running call becomes slow by the new limit, and not in the past")
+  func slowerThan() throws {
+    func slow(_ limit: Int) -> CircuitBreakerSettings {
       changed {
+        $0.failures = nil
         $0.slowRate = .one
-        $0.slowerThan = .milliseconds(70)
-      }, at: bench.now)
-    #expect(bench.breaker.slowerThan == milliseconds(70))
+        $0.slowerThan = .milliseconds(limit)
+      }
+    }
+    func running(at time: Int) throws -> BreakerBench {
+      var bench = BreakerBench(slow(100))
+      _ = try bench.admit()
+      bench.at(time)
+      return bench
+    }
+    let lower = try running(at: 80)
+    lower.breaker.update(slow(50), at: lower.now)
+    #expect(lower.breaker.nextMark == lower.now)
+    #expect(lower.snapshot.window.slow == 1)
+
+    let higher = try running(at: 80)
+    higher.breaker.update(slow(200), at: higher.now)
+    #expect(higher.breaker.nextMark == Instant(nanoseconds: 200_000_001))
+
+    var never = try running(at: 80)
+    never.breaker.update(Self.settings, at: never.now)
+    #expect(never.breaker.nextMark == nil)
+    never.at(1_000)
+    #expect(never.snapshot.window == WindowCounts())
+  }
+
+  @Test("Reload, breaker slow calls: what was slow already is completed in place when nothing is slow any more")
+  func slowNoLonger() throws {
+    let slow = changed {
+      $0.slowRate = .one
+      $0.slowerThan = .milliseconds(100)
+    }
+    var bench = BreakerBench(slow)
+    let call = try bench.admit()
+    bench.at(200)
     bench.breaker.update(Self.settings, at: bench.now)
-    #expect(bench.breaker.slowerThan == nil)
+    #expect(bench.snapshot.window == WindowCounts(calls: 1, failures: 0, slow: 1))
+    bench.end(call, .failure)
+    #expect(bench.snapshot.window == WindowCounts(calls: 1, failures: 1, slow: 1))
   }
 }

@@ -23,9 +23,7 @@ import Testing
         guard let call = Self.takeAny(&running, chance) else { continue }
         try Self.check(bench.end(call, Self.anyOutcome(chance)), call, bench, "seed \(seed), step \(step)")
       case 8:
-        guard var call = Self.takeAny(&running, chance) else { continue }
-        _ = bench.markSlow(&call)
-        running.append(call)
+        _ = bench.breaker.catchUp(at: bench.now)
       default:
         Self.byHand(bench, chance)
       }
@@ -75,14 +73,15 @@ import Testing
     switch change {
     case .opened(let from, let cause, _):
       try #require((cause == .probe) == (from == .halfOpen), place)
-      try #require(call.isProbe == (from == .halfOpen), place)
       try #require(bench.breaker.state == .open, place)
     case .closed(let from):
       try #require(from == .halfOpen && call.isProbe, place)
-    case .halfOpened, .isolated:
-      Issue.record("a result made a \(String(describing: change))")
+    case .ramping(let step, _, _):
+      try #require(step == 1 && call.isProbe, place)
     case .late, nil:
       break
+    default:
+      Issue.record("a result made a \(String(describing: change))")
     }
   }
 
@@ -144,9 +143,7 @@ import Testing
       case 2...3:
         if let call = Self.takeAny(&running, chance) { bench.end(call, Self.anyOutcome(chance)) }
       case 4:
-        guard var call = Self.takeAny(&running, chance) else { continue }
-        _ = bench.markSlow(&call)
-        running.append(call)
+        _ = bench.breaker.catchUp(at: bench.now)
       default:
         if chance.draw(0...3) == 0 { bench.breaker.update(Self.absurdSettings(chance), at: bench.now) }
         Self.byHand(bench, chance)

@@ -5,14 +5,12 @@ import Testing
   @Test("A permit is two words, and the same after a stay in a frame")
   func permit() throws {
     #expect(MemoryLayout<BreakerPermit>.size == 16)
-    var bench = BreakerBench(
+    let bench = BreakerBench(
       CircuitBreakerSettings(slowRate: .one, slowerThan: .milliseconds(1), open: .init(.seconds(1))))
-    var call = try bench.admit()
-    bench.at(1)
-    _ = bench.markSlow(&call)
+    let call = try bench.admit()
     let permit = BreakerPermit(stored: call.words)
-    let (isMarked, isProbe, generation) = (permit.isMarked, permit.isProbe, permit.generation)
-    #expect(isMarked)
+    let (isWatched, isProbe, generation) = (permit.isWatched, permit.isProbe, permit.generation)
+    #expect(isWatched)
     #expect(!isProbe)
     #expect(generation == 0)
     let words = permit.stored()
@@ -24,7 +22,7 @@ import Testing
     let numbers = BreakerNumbers(.aggressive)
     let chance = Chance(seed: 1)
     func fail(_ machine: inout BreakerMachine) {
-      guard case .admit(let permit, _) = machine.admit(at: .milliseconds(1)) else { return }
+      guard case .admit(let permit, _) = machine.admit(at: .milliseconds(1), chance: chance) else { return }
       _ = machine.record(permit, .failure, started: .milliseconds(1), ended: .milliseconds(2), chance: chance)
     }
     var one = BreakerMachine(numbers)

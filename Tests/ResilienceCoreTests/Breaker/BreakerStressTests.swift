@@ -7,8 +7,8 @@ import Testing
 
   /// Runs one call through a breaker and says what changed.
   private static func call(_ breaker: CircuitBreaker, _ outcome: Outcome, at now: Instant) -> [BreakerChange] {
-    guard case .admit(let permit, let change) = breaker.admit(at: now) else { return [] }
-    return [change, breaker.record(permit, outcome, started: now, ended: now)].compactMap { $0 }
+    guard case .admit(let permit, let changes) = breaker.admit(at: now) else { return [] }
+    return changes.map(\.change) + breaker.record(permit, outcome, started: now, ended: now).map(\.change)
   }
 
   @Test("A success that skips the machine never hides a failure: as many failures as the window needs always open")
@@ -54,8 +54,8 @@ import Testing
       let chance = Chance(seed: UInt64(worker))
       for _ in 0..<Self.rounds {
         let now = Instant(nanoseconds: UInt64(clock.add()))
-        guard case .admit(let permit, let change) = breaker.admit(at: now) else { continue }
-        tally.add(change)
+        guard case .admit(let permit, let changes) = breaker.admit(at: now) else { continue }
+        tally.add(changes)
         if permit.isProbe {
           // Leases are far longer than the probes here take, so a place is never reclaimed.
           tally.mostProbes.raise(to: probing.add())
@@ -84,9 +84,9 @@ import Testing
       let halfOpened = SharedCount()
       await onWorkers { _ in
         for _ in 0..<16 {
-          guard case .admit(_, let change) = breaker.admit(at: .milliseconds(1_000)) else { continue }
+          guard case .admit(_, let changes) = breaker.admit(at: .milliseconds(1_000)) else { continue }
           admitted.add()
-          if change == .halfOpened { halfOpened.add() }
+          if changes.contains(where: { $0.change == .halfOpened }) { halfOpened.add() }
         }
       }
       #expect(admitted.value == 3)
@@ -108,8 +108,8 @@ import Testing
         case 2...4: _ = breaker.close(at: now)
         case 5: _ = breaker.state(at: now)
         default:
-          guard case .admit(var permit, _) = breaker.admit(at: now) else { continue }
-          if chance.draw(0...5) == 0 { _ = breaker.markSlow(&permit, at: now) }
+          guard case .admit(let permit, _) = breaker.admit(at: now) else { continue }
+          if chance.draw(0...5) == 0 { _ = breaker.catchUp(at: now) }
           let outcome: Outcome = chance.draw(0...3) == 0 ? .failure : .success
           _ = breaker.record(permit, outcome, started: now, ended: now)
         }
@@ -141,14 +141,18 @@ import Testing
     let closed = SharedCount()
     let mostProbes = SharedCount()
 
-    func add(_ change: BreakerChange?) {
+    func add(_ changes: BreakerChanges) {
+      for change in changes { add(change.change) }
+    }
+
+    private func add(_ change: BreakerChange) {
       switch change {
       case .opened(let from, _, _):
         opened.add()
         if from == .halfOpen { reopened.add() }
       case .halfOpened: halfOpened.add()
       case .closed: closed.add()
-      case .isolated, .late, nil: break
+      default: break
       }
     }
   }

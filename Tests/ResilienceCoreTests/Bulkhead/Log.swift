@@ -6,5 +6,13 @@ final class Log: Sendable {
 
   func add(_ number: Int) { entries.withLock { $0.append(number) } }
 
+  /// What has been added since it was taken last.
+  func take() -> [Int] {
+    entries.withLock { entries in
+      defer { entries = [] }
+      return entries
+    }
+  }
+
   var numbers: [Int] { entries.withLock { $0 } }
 }

@@ -75,6 +75,8 @@ struct CallPlayer {
         let end = fallbacks[min(asked.count, fallbacks.count - 1)]
         asked.append(step)
         next = call.fallbackEnded(end, at: .milliseconds(now))
+      case .hedge: next = call.hedgeCancelled(at: .milliseconds(now))
+      case .inject: next = call.valueInjected(true, at: .milliseconds(now))
       case .finished(let verdict):
         return Ending(
           verdict: describe(verdict), at: now, starts: starts, askedFallbacks: asked, history: call.history)
@@ -108,6 +110,7 @@ struct CallPlayer {
     case .success: "success"
     case .fallback: "fallback"
     case .bodyFailed: "failed"
+    case .injected(let layer): "injected \(plan.layers[layer].name)"
     case .rejected(let layer, let reason, _): "rejected \(plan.layers[layer].name) \(reason.rawValue)"
     case .timedOut(let layer): "timed out \(layer.map { plan.layers[$0].name } ?? "outside")"
     case .fallbackFailed(let layer): "fallback failed \(plan.layers[layer].name)"
@@ -149,7 +152,7 @@ extension Layer {
   static func retry(_ settings: RetrySettings, budget: RetryBudget? = nil) -> Layer {
     Layer(.retry(RetryPolicy(settings), budget: budget), name: "retry")
   }
-  static func breaker(_ breaker: CircuitBreaker) -> Layer { Layer(.breaker(breaker), name: breaker.name) }
+  static func breaker(_ breaker: CircuitBreaker) -> Layer { Layer(.breaker(.shared(breaker)), name: breaker.name) }
   static func bulkhead(_ bulkhead: Bulkhead) -> Layer { Layer(.bulkhead(.shared(bulkhead)), name: bulkhead.name) }
   static func rateLimit(_ limiter: RateLimiter) -> Layer { Layer(.rateLimit(.shared(limiter)), name: limiter.name) }
   static func fallback(_ steps: FallbackStep...) -> Layer { Layer(.fallback(steps), name: "fallback") }

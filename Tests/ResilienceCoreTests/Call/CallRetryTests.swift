@@ -105,7 +105,7 @@ struct CallRetryTests {
       return
     }
     #expect(delay == .milliseconds(50))
-    guard case .retryStopped(2, "attempts", ["other"])? = recorder.events.last?.kind else {
+    guard case .retryStopped(2, .attempts(maximum: 2), ["other"])? = recorder.events.last?.kind else {
       Issue.record("no end was told")
       return
     }

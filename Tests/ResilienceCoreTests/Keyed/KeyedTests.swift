@@ -46,12 +46,72 @@ import Testing
     #expect(keyed.count == 4, "rather too many than one forgotten")
   }
 
-  @Test("The usual cap is 10,000 keys, and more keys need no more room")
+  @Test("B15: above the cap of 10,000 keys a million more need no more room, and what goes is released")
   func manyKeys() {
-    let settings = RetryBudgetSettings(ratio: .zero)
-    let keyed = Keyed<RetryBudget>(isIdle: { _ in true }, make: { RetryBudget($0 ?? "", settings) })
-    for number in 0..<60_000 { _ = keyed.instance(for: "\(number)") }
+    let host = BreakerHost(chance: Chance(seed: 1))
+    let numbers = BreakerNumbers(.standard)
+    let now = Instant(nanoseconds: 0)
+    let keyed = Keyed<CircuitBreaker>(
+      retention: { $0.retention(at: now) }, make: { CircuitBreaker($0 ?? "db", numbers, host: host) })
+    weak let first = keyed.instance(for: "0")
+    for number in 1..<1_000_000 { _ = keyed.instance(for: "\(number)") }
     #expect(keyed.count == 10_000)
+    #expect(first == nil)
+  }
+
+  @Test("B15: thousands that are not closed cost each new key no more than a few looks")
+  func boundedLooks() {
+    let looks = SharedCount()
+    let keyed = Keyed<CircuitBreaker>(
+      capacity: 10_000,
+      retention: {
+        looks.add()
+        return $0.retention(at: Instant(nanoseconds: 0))
+      }, make: { Self.breaker($0) })
+    for number in 0..<10_000 { _ = keyed.instance(for: "open \(number)").isolate(at: Instant(nanoseconds: 0)) }
+    for number in 0..<100 {
+      let before = looks.value
+      _ = keyed.instance(for: "new \(number)")
+      #expect(looks.value - before <= Keyed<CircuitBreaker>.mostLooks)
+    }
+    #expect(keyed.count == 10_100, "none of them is closed yet when it would have to go")
+    for number in 0..<10_000 { _ = keyed.instance(for: "open \(number)").close(at: Instant(nanoseconds: 0)) }
+    for number in 0..<20 { _ = keyed.instance(for: "newer \(number)") }
+    #expect(keyed.count == 10_000, "room that was needed above the cap comes back")
+  }
+
+  @Test("B15: a key that remembers failures goes after those that remember none, and before one that is open")
+  func valuedGoLater() {
+    let keyed = Keyed<CircuitBreaker>(
+      capacity: 4, retention: { $0.retention(at: Instant(nanoseconds: 0)) }, make: { Self.breaker($0, failures: 2) })
+    func fail(_ key: String) {
+      let bench = BreakerBench(keyed.instance(for: key))
+      bench.end(bench.tryAdmit().running, .failure)
+    }
+    let failing = keyed.instance(for: "failing")
+    let open = keyed.instance(for: "open")
+    fail("failing")
+    fail("open")
+    fail("open")
+    for number in 0..<100 { _ = keyed.instance(for: "\(number)") }
+    #expect(keyed.instance(for: "failing") === failing)
+    for number in 0..<100 { fail("failing \(number)") }
+    #expect(keyed.instance(for: "failing") !== failing)
+    #expect(keyed.instance(for: "open") === open)
+    #expect(keyed.count == 4)
+  }
+
+  @Test("B15: what a call brings to a breaker that has gone harms nobody")
+  func permitOfEvicted() throws {
+    let keyed = keyed(capacity: 1)
+    let old = BreakerBench(keyed.instance(for: "a"))
+    let running = try old.admit()
+    _ = keyed.instance(for: "b")
+    let new = keyed.instance(for: "a")
+    #expect(new !== old.breaker)
+    #expect(old.end(running, .failure) != nil)
+    #expect(old.breaker.state == .open)
+    #expect(new.state == .closed)
   }
 
   @Test("Each mechanism is visited once, the shared one too")
@@ -107,8 +167,11 @@ import Testing
           Issue.record("seed \(seed), step \(step)")
           return
         }
-      } else if order.count >= 5, let idle = order.firstIndex(where: { $0.breaker.state == .closed }) {
-        order.remove(at: idle)
+      } else {
+        for _ in 0..<min(8, order.count) where order.count >= 5 {
+          let oldest = order.removeFirst()
+          if oldest.breaker.state != .closed { order.append(oldest) }
+        }
       }
       order.append((key, breaker))
       if chance.draw(0...9) == 0 { _ = breaker.isolate(at: Instant(nanoseconds: 0)) }

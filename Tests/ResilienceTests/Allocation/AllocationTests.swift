@@ -76,4 +76,24 @@ struct AllocationTests {
       #expect(again == 0)
     }
   }
+
+  @Test("Sinks cost nothing as long as calls go right")
+  func sinks() throws {
+    try onVirtualTime { time in
+      let engine = try PolicyText(
+        """
+        version: 1
+        breakers: {database: {failures: 5, open: 60s}}
+        operations: {read: {idempotent: true, layers: [{retry: {attempts: 3, backoff: 100ms}}, {breaker: database}]}}
+
+        """
+      ).engine(on: time)
+      let read = try engine.policy("read")
+      engine.add(EventRecorder())
+      engine.add(EventLog(write: { _ in }))
+      let events = engine.events.makeAsyncIterator()
+      #expect(try await allocations { _ = try await read.run { 1 } } == 0)
+      withExtendedLifetime(events) {}
+    }
+  }
 }

@@ -50,6 +50,17 @@ struct PipelineTests {
     }
   }
 
+  @Test("What a pipeline decides is told to its sinks")
+  func sinks() throws {
+    try onVirtualTime { time in
+      let recorder = EventRecorder()
+      let pipeline = Pipeline("write", [.retry(steady)], sinks: [recorder], on: .virtual(time))
+      await #expect(throws: Refused.self) { try await pipeline.run { throw Refused() } }
+      try recorder.expectInOrder(.retryScheduled, .retryScheduled, .retryStopped)
+      #expect(recorder.all.last?.description == "write: attempt 3 failed with other, and no attempt is left")
+    }
+  }
+
   @Test("Neither bodies nor values need be sendable")
   func notSendable() throws {
     try onVirtualTime { time in

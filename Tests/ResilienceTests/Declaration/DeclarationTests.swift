@@ -151,7 +151,7 @@ struct DeclarationTests {
 
   @Test("M3: a call without the label uses the shared instance, and that is reported once a layer")
   func labels() throws {
-    let log = EventLog()
+    let log = EventRecorder()
     let engine = try PolicyText(
       """
       version: 1

@@ -1,35 +1,25 @@
-import LocatedYAML
 import Resilience
-import Synchronization
+import ResilienceTesting
 
 /// A policy file in memory, which a test can change under a running engine.
 final class PolicyText: Sendable {
-  private let text: Mutex<String?>
+  private let files: PolicyFiles
 
-  init(_ text: String) { self.text = Mutex(text) }
+  init(_ text: String) { files = PolicyFiles(text) }
+
+  func read() -> String? { files[files.main] }
 
   /// `nil`: the file is gone.
-  func write(_ text: String?) { self.text.withLock { $0 = text } }
+  func write(_ text: String?) { files[files.main] = text }
 
   func engine(
     on time: VirtualTime = VirtualTime(), environment: String? = nil, seed: UInt64 = 0,
     handlers: [String: FallbackHandler] = [:], operations: [String: FallbackHandler] = [:],
-    classify: (@Sendable (any Error) -> FailureFacts?)? = nil, observer: EventObserver? = nil
+    classify: (@Sendable (any Error) -> FailureFacts?)? = nil, observer: EventObserver? = nil,
+    allowChaos: Bool = false
   ) throws -> ResilienceEngine {
-    try ResilienceEngine(
-      policiesAt: "policies.yaml", environment: environment, handlers: handlers, operations: operations,
-      classify: classify, observer: observer, on: .virtual(time), seed: seed
-    ) { [self] path in
-      if let text = text.withLock({ $0 }) { return .success(Array(text.utf8)) }
-      return .failure(FileProblem(path: path, reason: "no such file"))
-    }
+    try .forTesting(
+      files, on: time, seed: seed, environment: environment, handlers: handlers, operations: operations,
+      classify: classify, observer: observer, allowChaos: allowChaos)
   }
-}
-
-/// Events in the order in which they came.
-final class EventLog: Sendable {
-  private let events = Mutex<[ResilienceEvent]>([])
-
-  var observer: EventObserver { { [self] event in events.withLock { $0.append(event) } } }
-  var all: [ResilienceEvent] { events.withLock { $0 } }
 }

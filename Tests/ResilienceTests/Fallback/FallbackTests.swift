@@ -61,7 +61,7 @@ struct FallbackTests {
   @Test("An operation that stands in serves its value")
   func served() throws {
     try onVirtualTime { time in
-      let log = EventLog()
+      let log = EventRecorder()
       let engine = try engine(on: time, replica: { User(name: "replica") }, observer: log.observer)
       let getUser = try engine.policy("users.get", returning: User.self)
       let report = CallReport()

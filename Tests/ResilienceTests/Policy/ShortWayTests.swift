@@ -1,5 +1,6 @@
 import Resilience
 import ResilienceTesting
+import Synchronization
 import Testing
 
 /// What a caller does, one after the other.
@@ -29,8 +30,11 @@ private indirect enum Act: CustomStringConvertible {
 private struct Scenario {
   var layers: [String] = []
   var script: [Act] = []
+  /// Without an observer an open breaker throws one error many times.
+  let isObserved: Bool
 
   init(_ chance: Chance) {
+    isObserved = chance.happens(.percent(50))
     for _ in 0..<chance.draw(0...4) { layers.append(Self.layer(chance)) }
     for _ in 0..<40 { script.append(Self.act(chance, depth: 0)) }
   }
@@ -75,10 +79,17 @@ private struct Scenario {
   }
 }
 
+/// What an observer was told.
+private final class Told: Sendable {
+  private let lines = Mutex<[String]>([])
+  var all: [String] { lines.withLock { $0 } }
+  var observer: EventObserver { { [self] event in lines.withLock { $0.append("\(event)") } } }
+}
+
 /// Plays a script and writes down everything that anybody can see of it.
 private final class Player {
   private let time = VirtualTime()
-  private let events = EventLog()
+  private let told = Told()
   private let engine: ResilienceEngine
   private let policy: TypedPolicy<Int>
   /// A call with a report is measured, which the short way never does.
@@ -86,7 +97,8 @@ private final class Player {
   private(set) var log: [String] = []
 
   init(_ scenario: Scenario, takesLongWay: Bool) throws {
-    engine = try PolicyText(scenario.text).engine(on: time, seed: 7, observer: events.observer)
+    let observer = scenario.isObserved ? told.observer : nil
+    engine = try PolicyText(scenario.text).engine(on: time, seed: 7, observer: observer)
     policy = try engine.policy("read", returning: Int.self)
     self.takesLongWay = takesLongWay
   }
@@ -95,12 +107,12 @@ private final class Player {
 
   func play(_ script: [Act]) -> [String] {
     for act in script { perform(act) }
-    return log + events.all.map { "\($0)" }
+    return log + told.all
   }
 
   func playAsynchronously(_ script: [Act]) async -> [String] {
     for act in script { await performAsynchronously(act) }
-    return log + events.all.map { "\($0)" }
+    return log + told.all
   }
 
   private func perform(_ act: Act) {

@@ -102,7 +102,7 @@ struct ReloadTests {
   @Test("A bad file changes nothing, is told in the linter's words, and the next good one is taken")
   func badThenGood() async throws {
     let text = PolicyText(policies())
-    let log = EventLog()
+    let log = EventRecorder()
     let engine = try text.engine(observer: log.observer)
     let breaker = engine.breaker("database")
     text.write(policies().replacing("attempts: 3", with: "attempts: three"))

@@ -20,7 +20,8 @@ extension Finding {
     }
     for note in notes { add("note", ": \(note)") }
     if let witness = diagnostic.witness, !witness.isEmpty {
-      add("witness", witnessKind.map { ", \($0.title)" } ?? "")
+      let command = replay.map { " (replay: \($0))" } ?? ""
+      add("witness", (witnessKind.map { ", \($0.title)" } ?? "") + command)
       rows += witness.map { indent + "    " + $0.row }
     }
     if let help = diagnostic.help { add("help", ": \(help)") }

@@ -79,7 +79,8 @@ extension Finding {
     guard let lines = diagnostic.witness, !lines.isEmpty else { return .null }
     let timeline = lines.map { JSONValue.object([("at", .string($0.at)), ("event", .string($0.event))]) }
     return .object([
-      ("kind", .optional(witnessKind?.rawValue)), ("timeline", .array(timeline)), ("replay", .null),
+      ("kind", .optional(witnessKind?.rawValue)), ("timeline", .array(timeline)),
+      ("replay", .optional(replay)),
     ])
   }
 }

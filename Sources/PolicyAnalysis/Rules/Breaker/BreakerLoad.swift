@@ -9,7 +9,7 @@ struct BreakerLoad {
     let attempts: Int
   }
 
-  let breaker: Definition<CircuitBreakerSettings>
+  let breaker: Definition<BreakerDefinition>
   /// One of the layers that name it.
   let layer: LayerDefinition
   let users: [User]
@@ -34,7 +34,7 @@ struct BreakerLoad {
   /// The breakers of a document in the order in which operations use them.
   static func all(in document: PolicyDocument) -> [BreakerLoad] {
     var order: [String] = []
-    var found: [String: (Definition<CircuitBreakerSettings>, LayerDefinition, [User])] = [:]
+    var found: [String: (Definition<BreakerDefinition>, LayerDefinition, [User])] = [:]
     for operation in document.operations {
       for (index, layer) in operation.value.layers.enumerated() {
         guard let breaker = layer.breaker else { continue }

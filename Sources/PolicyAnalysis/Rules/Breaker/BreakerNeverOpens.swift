@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicySimulation
 import ResilienceCore
 
 extension Rule {
@@ -61,7 +62,21 @@ extension AnalysisRule {
           "lower `\(steady.neededField)` to \(max(steady.most, 1)) or less, widen the window, or open after "
           + "`failures` in a row",
         witness: steady.witness),
-      operations: load.users.map(\.operation.name), witnessKind: .steadyFailure)
+      operations: load.users.map(\.operation.name), witnessKind: .steadyFailure,
+      replay: replay(load, steady, in: document))
+  }
+}
+
+extension AnalysisRule {
+  /// The command that lets as many calls fail, where one operation makes all of them.
+  private static func replay(_ load: BreakerLoad, _ steady: SteadyFailure, in document: PolicyDocument) -> String? {
+    guard load.users.count == 1, let operation = load.users.first?.operation else { return nil }
+    let calls = ReplayCommand.Calls(count: steady.calls, every: steady.pace)
+    return ReplayCommand(operation, in: document).failing(calls) { recording, _ in
+      let summary = recording.summary
+      return summary.attempts == steady.calls && summary[.failure] == steady.calls
+        && summary.breakers.contains { $0.name == load.breaker.name && $0.spans.count == 1 }
+    }
   }
 }
 

@@ -68,6 +68,6 @@ extension AnalysisRule {
           .init(call.place.retry, "attempts of one call, each counted by the breaker"),
         ],
         help: "let it take more failures than one call has attempts, such as \(attempts + 2)", witness: call.witness),
-      operations: [call.operation.name], witnessKind: .failingCall)
+      operations: [call.operation.name], witnessKind: .failingCall, replay: call.replay(in: document))
   }
 }

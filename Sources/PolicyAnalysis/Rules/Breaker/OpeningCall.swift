@@ -12,7 +12,7 @@ struct OpeningCall {
 
   let operation: Definition<OperationDefinition>
   let retry: Definition<RetryDefinition>
-  let breaker: Definition<CircuitBreakerSettings>
+  let breaker: Definition<BreakerDefinition>
   /// The breaker's layer.
   let layer: LayerDefinition
   /// The field of the breaker that was reached.
@@ -21,6 +21,18 @@ struct OpeningCall {
   /// After how many attempts it opened.
   let attempts: Int
   let witness: [WitnessLine]
+  /// When it opened, in nanoseconds from the call's start.
+  let opensAt: UInt64
+
+  /// The command that plays the witness.
+  func replay(in document: PolicyDocument) -> String? {
+    ReplayCommand(operation, in: document).failing { _, events in
+      guard let opening = events.firstIndex(where: { $0.opensBreaker }), events[opening].at == opensAt else {
+        return false
+      }
+      return events[...opening].count { $0.kind == .attemptStarted } == attempts
+    }
+  }
 
   /// Those that one failing call of the operation can be: each breaker inside a retry, met fresh.
   static func all(of operation: Definition<OperationDefinition>, in document: PolicyDocument) -> [OpeningCall] {
@@ -33,13 +45,13 @@ struct OpeningCall {
       let taking = layers[..<outer].filter { $0.limit != nil } + [layers[outer], layers[index]]
       let rehearsal = Rehearsal(operation, Array(taking), errors: document.errors.map(\.value))
       guard let (trace, cause) = opening(rehearsal), trace.attempts > 1 else { return nil }
-      let field = breaker.value.field(of: cause)
+      let field = breaker.value.settings.field(of: cause)
       return OpeningCall(
         operation: operation, retry: retry, breaker: breaker, layer: layers[index], field: field,
         place: Place(
           breaker: document.place(breaker.origins[field], else: layers[index].location),
           retry: document.place(retry.origins["attempts"], else: layers[outer].location)),
-        attempts: trace.attempts, witness: lines(trace))
+        attempts: trace.attempts, witness: lines(trace), opensAt: trace.entries.last?.at ?? 0)
     }
   }
 
@@ -75,6 +87,12 @@ struct OpeningCall {
     guard lines.count > 6 else { return lines }
     return lines.prefix(3) + [WitnessLine(at: "…", "attempts 4 to \(lines.count - 1) fail in the same way")]
       + lines.suffix(1)
+  }
+}
+
+extension SimulationEvent {
+  fileprivate var opensBreaker: Bool {
+    if case .breakerState(_, BreakerStateName.open.rawValue) = kind { true } else { false }
   }
 }
 

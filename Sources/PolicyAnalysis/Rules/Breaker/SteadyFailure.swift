@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicySimulation
 import ResilienceCore
 
 /// A breaker that does not open although every attempt fails, at the pace that the facts declare.
@@ -10,14 +11,19 @@ struct SteadyFailure {
   /// The most calls that were ever in it.
   let most: Int
   let witness: [WitnessLine]
+  /// Every attempt that was played, and the nanoseconds between two.
+  let calls: Int
+  let pace: UInt64
 
   /// More attempts than these are not played through.
   private static let maximumCalls = 100_000.0
 
   /// `nil` when the breaker does not need so many calls, opens, or too little is known.
   init?(_ load: BreakerLoad) {
-    let settings = load.breaker.value
-    guard case .time(let duration) = settings.window, settings.failures == nil, let pace = load.pace?.rounded() else {
+    let settings = load.breaker.value.settings
+    guard case .time(let duration) = settings.window, settings.failures == nil, settings.mode.isLive,
+      let pace = load.pace?.rounded()
+    else {
       return nil
     }
     let window = duration.nanoseconds
@@ -34,20 +40,22 @@ struct SteadyFailure {
     guard let played = Self.play(load.breaker, every: pace, for: window) else { return nil }
     most = played.most
     witness = played.witness
+    calls = played.calls
+    self.pace = UInt64(max(pace, 1))
   }
 
   /// Lets every attempt fail for three windows; `nil` when the breaker opens.
   private static func play(
-    _ definition: Definition<CircuitBreakerSettings>, every pace: Double, for window: UInt64
-  ) -> (most: Int, witness: [WitnessLine])? {
-    let breaker = CircuitBreaker(definition.name, definition.value, chance: Chance(seed: 0))
+    _ definition: Definition<BreakerDefinition>, every pace: Double, for window: UInt64
+  ) -> (most: Int, calls: Int, witness: [WitnessLine])? {
+    let breaker = CircuitBreaker(definition.name, definition.value.settings, chance: Chance(seed: 0))
     let end = Double(window) * 3
     var (time, calls, most, fullest) = (0.0, 0, 0, 0.0)
     while time <= end {
       let now = Instant(nanoseconds: UInt64(time))
       guard case .admit(let permit, _) = breaker.admit(at: now) else { return nil }
-      let change = breaker.record(permit, .failure(.other), started: now, ended: now)
-      if case .opened = change { return nil }
+      let changes = breaker.record(permit, .failure(.other), started: now, ended: now)
+      if !changes.isEmpty { return nil }
       calls += 1
       let inWindow = breaker.state(at: now).window.calls
       if inWindow > most { (most, fullest) = (inWindow, time) }
@@ -58,6 +66,11 @@ struct SteadyFailure {
       WitnessLine(at: TimeText.inWords(UInt64(fullest)), "\(most) calls are in the window: it never holds more"),
       WitnessLine(at: TimeText.inWords(UInt64(end)), "all \(calls) attempts have failed, and the breaker is closed"),
     ]
-    return (most, most > 1 ? witness : [witness[0], witness[2]])
+    return (most, calls, most > 1 ? witness : [witness[0], witness[2]])
   }
+}
+
+extension CircuitBreakerSettings.Mode {
+  /// Whether a breaker can open by itself.
+  fileprivate var isLive: Bool { self == .enforce || self == .shadow }
 }

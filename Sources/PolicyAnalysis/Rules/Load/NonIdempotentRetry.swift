@@ -4,12 +4,12 @@ import ResilienceCore
 extension Rule {
   static let nonIdempotentRetry = Rule(
     "RP508", "non-idempotent-retry", .error,
-    "A retry of an operation that must not run twice, or of which nobody says so.",
+    "A retry or hedge of an operation that must not run twice, or of which nobody says whether it may.",
     why: """
       A failure does not say that nothing happened: after a timeout the payment may be made, and the second try makes \
       another. The engine repeats an operation with `idempotent: false` only after failures whose class proves with \
-      `safeToRepeat` that the callee did no work, so the other classes of its retry do nothing. Where `idempotent` is \
-      left out, the engine does retry, and this is a warning until somebody says which it is.
+      `safeToRepeat` that the callee did no work, so the other classes of its retry do nothing, and never hedges it. Where \
+      `idempotent` is left out, the engine does retry and hedge, and this is a warning until somebody says which it is.
       """,
     bad: RuleExample(
       """
@@ -43,7 +43,9 @@ extension AnalysisRule {
   static let nonIdempotentRetry = AnalysisRule(rule: .nonIdempotentRetry) { subject in
     subject.findings { document in
       document.operations.flatMap { operation in
-        operation.value.layers.compactMap { finding(on: $0, of: operation, in: document) }
+        operation.value.layers.compactMap {
+          finding(on: $0, of: operation, in: document) ?? hedgeFinding(on: $0, of: operation, in: document)
+        }
       }
     }
   }
@@ -94,6 +96,39 @@ extension AnalysisRule {
         path: "operations.\(operation.name)/idempotent", related: [retried(layer, retry, document)],
         help: "write `idempotent: true`, `idempotent: {key: NAME}` with what the callee tells repeats by, or "
           + "`idempotent: false`"),
+      operations: [operation.name])
+  }
+
+  private static func hedgeFinding(
+    on layer: LayerDefinition, of operation: Definition<OperationDefinition>, in document: PolicyDocument
+  ) -> Finding? {
+    guard let hedge = layer.hedge else { return nil }
+    switch operation.value.idempotency {
+    case .yes, .key: return nil
+    case .no:
+      return hedgeFinding(
+        .nonIdempotentRetry,
+        "operation `\(operation.name)` must not run twice, but its hedge `\(hedge.name)` would start it beside itself",
+        notes: ["the engine starts no hedge of it: this layer does nothing"],
+        help: "take the hedge out, or give the callee a key: `idempotent: {key: Idempotency-Key}`", layer, operation,
+        document)
+    case .unknown:
+      return hedgeFinding(
+        .unknownIdempotencyRetry,
+        "operation `\(operation.name)` is hedged, and nothing says whether it may run twice",
+        help: "write `idempotent: true`, `idempotent: {key: NAME}` with what the callee tells repeats by, or "
+          + "`idempotent: false`", layer, operation, document)
+    }
+  }
+
+  private static func hedgeFinding(
+    _ rule: Rule, _ message: String, notes: [String] = [], help: String, _ layer: LayerDefinition,
+    _ operation: Definition<OperationDefinition>, _ document: PolicyDocument
+  ) -> Finding {
+    Finding(
+      Diagnostic(
+        rule, message, at: document.placeOfIdempotency(operation), path: "operations.\(operation.name)/idempotent",
+        related: [.init(layer.location, "the hedge")], notes: notes, help: help),
       operations: [operation.name])
   }
 

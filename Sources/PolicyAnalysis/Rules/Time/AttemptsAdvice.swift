@@ -41,10 +41,8 @@ private struct AttemptsComparison {
   let isEqual: Bool
 
   init(of use: RetryUse, with attempts: Int) {
-    let layers = use.operation.value.layers
-    let index = layers.firstIndex { $0.location == use.layer.location } ?? layers.count - 1
     let rehearsal = Rehearsal(
-      use.operation, layers.prefix(index + 1).filter { $0.limit != nil || $0.location == use.layer.location })
+      use.operation, use.operation.value.layers.prefix(use.index).filter { $0.limit != nil } + [use.layer])
     let failure = Classification(
       use.retry.value.settings.handle.subtracting([.rejected, .cancelled]), isSafeToRepeat: true)
     isEqual = Self.lucks.allSatisfy { luck in

@@ -11,6 +11,8 @@ struct RetryUse {
   }
 
   let operation: Definition<OperationDefinition>
+  /// The position of the layer.
+  let index: Int
   let layer: LayerDefinition
   let retry: Definition<RetryDefinition>
   /// The earliest limit around the retry.
@@ -45,6 +47,17 @@ extension RetryUse {
         + "\(missed == deadlineAfter ? "when" : "after") the deadline at \(TimeText.inWords(deadlineAfter)), "
         + "so the call ends here")
     return lines
+  }
+}
+
+extension RetryUse {
+  /// The command that plays the witness: its attempts start when these do, and the deadline keeps the next from starting.
+  func replay(in document: PolicyDocument) -> String? {
+    let expected = Array(starts.prefix(started))
+    return ReplayCommand(operation, in: document).failing { _, events in
+      let starts = events.filter { $0.kind == .attemptStarted }.map(\.at)
+      return starts == expected && events.contains { $0.kind == .retryStopped(reason: RetryStop.deadline.rawValue) }
+    }
   }
 }
 
@@ -103,7 +116,7 @@ struct RetryUses {
       guard let times = measured[timing] else { return nil }
       let limits = operation.value.layers[..<index].compactMap(\.limit)
       return RetryUse(
-        operation: operation, layer: layer, retry: retry,
+        operation: operation, index: index, layer: layer, retry: retry,
         deadline: limits.min { $0.value.after < $1.value.after }, timing: timing, started: times.started,
         starts: times.starts)
     }

@@ -79,7 +79,12 @@ extension AnalysisRule {
           WitnessLine(at: TimeText.inWords(0), "attempt 1 starts"),
           WitnessLine(at: TimeText.inWords(end), "the deadline ends the call; the timeout of \(after) has not fired"),
         ]),
-      operations: [operation.name], witnessKind: .endlessBody)
+      operations: [operation.name], witnessKind: .endlessBody,
+      replay: ReplayCommand(operation, in: document).hanging { _, events in
+        let limits = events.filter { $0.kind == .timedOut }
+        return limits.first?.at == end && limits.first?.name == pair.deadline.name
+          && !limits.contains { $0.name == pair.timeout.name }
+      })
   }
 }
 

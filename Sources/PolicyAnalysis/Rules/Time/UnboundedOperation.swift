@@ -52,6 +52,9 @@ extension AnalysisRule {
         at: operation.location, path: "operations.\(operation.name)", related: related,
         help: "put `{deadline: 2s}`, with a time that its callers can wait, in front of its other layers",
         witness: started + [WitnessLine(at: "later", "no layer has a limit, so nothing ever cancels the body")]),
-      operations: [operation.name], witnessKind: .endlessBody)
+      operations: [operation.name], witnessKind: .endlessBody,
+      replay: ReplayCommand(operation, in: document).hanging { recording, events in
+        recording.summary.unfinished == 1 && events.last?.kind == .attemptStarted
+      })
   }
 }

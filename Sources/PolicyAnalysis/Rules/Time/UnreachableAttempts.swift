@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicySimulation
 import ResilienceCore
 
 extension Rule {
@@ -58,7 +59,7 @@ extension AnalysisRule {
           + operations.asOperations,
         at: attempts, path: use.operation.path(of: use.layer, "attempts"), related: related, help: advice.help,
         fix: advice.fix, witness: use.witness),
-      operations: operations, witnessKind: .fastestFailure)
+      operations: operations, witnessKind: .fastestFailure, replay: use.replay(in: document))
   }
 
   /// `attempt 5`, `attempts 4 and 5`, `attempts 4 to 9`.

@@ -1,6 +1,7 @@
 extension Rule {
   static let overrideOfNothing = Rule(
-    "RP307", "override-of-nothing", .error, "An environment, or an override in one, of what does not exist.",
+    "RP307", "override-of-nothing", .error,
+    "An environment, an override or a `tune` of what does not exist, or is not clear.",
     why: """
       An override changes what is there. One whose name has a typing mistake would leave production on the numbers of \
       the base, and nobody would know.

@@ -17,28 +17,30 @@ extension Rule {
     good: """
       version: 1
       pipelines:
-        read: [{deadline: 2s}]
+        read: [{deadline: 2s}, {pipeline: guarded}]
+        guarded: [{breaker: {failures: 5, open: 60s}}]
       operations:
         users.get: read
 
       """)
 }
 
-/// Finds pipelines that contain themselves.
-struct PipelineCycles {
+/// Which pipelines have which others in them.
+struct PipelineSplices {
   private struct Splice {
     let key: Node
     let target: String
   }
 
-  private let pipelines: [Entry]
+  private let names: [String]
   private let splices: [String: [Splice]]
 
-  init(_ pipelines: [Entry]) {
-    self.pipelines = pipelines
+  /// - Parameter pipelines: The name of each, and its list of layers.
+  init(_ pipelines: [(name: String, layers: Node)]) {
+    names = pipelines.map(\.name)
     var splices: [String: [Splice]] = [:]
     for pipeline in pipelines {
-      for layer in pipeline.value.items {
+      for layer in pipeline.layers.items {
         guard let target = layer.resolved.value("pipeline")?.resolved, target.kind == .scalar,
           let key = layer.resolved.entries.first(where: { $0.key.resolved.hasText("pipeline") })?.key
         else { continue }
@@ -48,12 +50,32 @@ struct PipelineCycles {
     self.splices = splices
   }
 
+  /// All names, each behind those that it has in it; within a cycle somehow. O(pipelines + splices).
+  var innermostFirst: [String] {
+    var ordered: [String] = []
+    var seen: Set<String> = []
+    for name in names where seen.insert(name).inserted {
+      var waiting = [(name: name, next: 0)]
+      while let (name, next) = waiting.last {
+        let choices = splices[name] ?? []
+        guard next < choices.count else {
+          ordered.append(name)
+          waiting.removeLast()
+          continue
+        }
+        waiting[waiting.count - 1].next += 1
+        if seen.insert(choices[next].target).inserted { waiting.append((choices[next].target, 0)) }
+      }
+    }
+    return ordered
+  }
+
   /// Reports each cycle once, at its first pipeline; answers the layers that make up the cycles.
-  func check(_ log: inout FindingLog) -> Set<Location> {
+  func reportCycles(_ log: inout FindingLog) -> Set<Location> {
     var keys: Set<Location> = []
     var seen: Set<String> = []
-    for pipeline in pipelines where !seen.contains(pipeline.name) {
-      guard let cycle = cycle(from: pipeline.name) else { continue }
+    for name in names where !splices.isEmpty && !seen.contains(name) {
+      guard let cycle = cycle(from: name) else { continue }
       seen.formUnion(cycle.map(\.name))
       for step in cycle { keys.insert(Location(step.splice.key)) }
       guard let first = cycle.first else { continue }

@@ -27,7 +27,8 @@ extension Rule {
 /// Finds names that nothing refers to, in the base or any environment.
 struct UnusedDefinitions {
   private static let sections: [SectionName] = [
-    .errors, .breakers, .retries, .budgets, .timeouts, .bulkheads, .rateLimiters, .fallbacks, .pipelines,
+    .errors, .breakers, .retries, .budgets, .timeouts, .bulkheads, .rateLimiters, .hedges, .fallbacks,
+    .pipelines,
   ]
 
   let catalogue: Catalogue

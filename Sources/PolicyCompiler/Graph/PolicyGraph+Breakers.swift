@@ -1,0 +1,70 @@
+internal import PolicyLanguage
+package import ResilienceCore
+
+extension PolicyGraph {
+  /// The breakers that the document names, and those of layers that are in use, by name; of a keyed one, each key's.
+  package var breakers: [CircuitBreaker] {
+    let scoped = mechanisms.withLock { mechanisms in
+      for definition in document.breakers.values { _ = breaker(definition, in: &mechanisms) }
+      return mechanisms.breakers.values.map(\.instance)
+    }
+    var breakers: [CircuitBreaker] = []
+    for instance in scoped { instance.visitAll { breakers.append($0) } }
+    return breakers.sorted { $0.name < $1.name }
+  }
+
+  /// The breaker of a name; `nil` when the document has none of it.
+  ///
+  /// - Parameter key: What its scope tells apart by: a value of the label, an operation or a target. Without one, the breaker that
+  ///   all calls share, or that calls without the label do.
+  package func breaker(_ name: String, key: String? = nil) -> CircuitBreaker? {
+    // A keyed instance may have to be made, which is not done with the lock held.
+    let scoped = mechanisms.withLock { mechanisms in
+      if let definition = document.breakers[name] { return breaker(definition, key: key, in: &mechanisms) }
+      return mechanisms.breakers.first { $0.key.name == name && $0.key.sharing.fits(key) }?.value.instance
+    }
+    switch scoped {
+    case .keyed(let keyed, _)?: return keyed.instance(for: key)
+    case .shared(let breaker)?: return breaker
+    case nil: return nil
+    }
+  }
+
+  /// `nil` when the document has no operation or target of that name.
+  private func breaker(
+    _ definition: Definition<BreakerDefinition>, key: String? = nil, in mechanisms: inout MechanismRegistry
+  ) -> Scoped<CircuitBreaker>? {
+    let name = definition.name
+    switch (definition.value.scope, key) {
+    case (.shared, nil): return breaker(definition, MechanismIdentity(name), in: &mechanisms)
+    case (.key(let label), _): return breaker(definition, MechanismIdentity(name, .label(label)), in: &mechanisms)
+    case (.operation, let key?):
+      guard directory.index(of: key) != nil else { return nil }
+      return breaker(definition, MechanismIdentity(name, .operation(key)), in: &mechanisms)
+    case (.target, let key?):
+      guard directory.index(of: key) != nil || document.operations.contains(where: { $0.value.target == key }) else {
+        return nil
+      }
+      return breaker(definition, MechanismIdentity(name, .target(key)), in: &mechanisms)
+    case (.shared, _?), (.operation, nil), (.target, nil): return nil
+    }
+  }
+
+  func breaker(
+    _ definition: Definition<BreakerDefinition>, _ identity: MechanismIdentity, in mechanisms: inout MechanismRegistry
+  ) -> Scoped<CircuitBreaker> {
+    mechanisms.breaker(
+      identity, numbering(definition.value.settings), host: self.mechanisms.breakerHost, on: context.time)
+  }
+}
+
+extension MechanismIdentity.Sharing {
+  /// Whether a key, or none, means an instance that is shared in this way.
+  fileprivate func fits(_ key: String?) -> Bool {
+    switch self {
+    case .all: key == nil
+    case .label: true
+    case .operation(let own), .target(let own): own == key
+    }
+  }
+}

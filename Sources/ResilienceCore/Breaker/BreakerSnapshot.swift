@@ -1,0 +1,34 @@
+/// A breaker at one moment, for people and for metrics.
+public struct BreakerSnapshot: Hashable, Sendable {
+  public internal(set) var state: BreakerStateName
+  public internal(set) var mode: CircuitBreakerSettings.Mode
+  /// Grows by one with every transition.
+  public internal(set) var generation: UInt64
+  /// Failures in a row.
+  public internal(set) var run: Int
+  /// The calls of the window; none when no criterion needs one.
+  public internal(set) var window: WindowCounts
+  /// When the next call is a probe, on the clock of the breaker; set only while open.
+  public internal(set) var openUntil: Instant?
+  /// How long it is until then.
+  public internal(set) var untilProbe: Duration?
+  /// Probes that hold a place; zero unless half-open.
+  public internal(set) var probes: Int
+  /// Successes among the probes that ended; zero unless half-open.
+  public internal(set) var successes: Int
+  /// The share of the calls that is let through; set only while ramping.
+  public internal(set) var share: Ratio?
+}
+
+/// What a window knows of the calls in it.
+public struct WindowCounts: Hashable, Sendable {
+  public internal(set) var calls = 0
+  public internal(set) var failures = 0
+  public internal(set) var slow = 0
+
+  package init(calls: Int = 0, failures: Int = 0, slow: Int = 0) {
+    self.calls = calls
+    self.failures = failures
+    self.slow = slow
+  }
+}

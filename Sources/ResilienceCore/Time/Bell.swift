@@ -1,0 +1,47 @@
+import Synchronization
+
+/// Wakes one task that listens, now or the next time it does: any number of rings before it looks are one.
+package final class Bell: Sendable {
+  private enum State {
+    case silent
+    case rung
+    case awaited(Waiter)
+  }
+
+  private let state = Mutex(State.silent)
+
+  package init() {}
+
+  /// Wakes the listener.
+  package func ring() {
+    let waiter = state.withLock { state -> Waiter? in
+      guard case .awaited(let waiter) = state else {
+        state = .rung
+        return nil
+      }
+      state = .silent
+      return waiter
+    }
+    // A listener that gave up at the same moment looks at everything anyway.
+    _ = waiter?.grant()
+  }
+
+  /// Suspends the task until the bell rings, `instant` comes or the task is cancelled. One task at a time.
+  package func wait(until instant: Instant? = nil, on time: TimeSource) async -> WaitEnd {
+    let waiter = Waiter()
+    let hasRung = state.withLock { state in
+      guard case .rung = state else {
+        state = .awaited(waiter)
+        return false
+      }
+      state = .silent
+      return true
+    }
+    if hasRung { return Task.isCancelled ? .cancelled : .granted }
+    let end = await waiter.wait(until: instant, on: time)
+    state.withLock { state in
+      if case .awaited(let other) = state, other === waiter { state = .silent }
+    }
+    return end
+  }
+}
