@@ -53,6 +53,7 @@ let package = Package(
       "policy-lint", on: ["LocatedYAML", "PolicyAnalysis", "PolicyLanguage", "PolicySimulation", "ResilienceCore"]),
     tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience", "ResilienceCore"]),
     tool("resilience-demo", on: ["Resilience"]),
+    tool("resilience-soak", on: ["Resilience", "ResilienceCore"]),
 
     .target(name: "CBenchmarkSupport", path: "Benchmarks/CBenchmarkSupport"),
     .executableTarget(

@@ -22,10 +22,13 @@ enum Repository {
   static let samples = ["presets", "breaker-with-fallback", "layered-recovery", "graceful-degradation"]
     .map { "policies/\($0).yaml" }
 
+  /// The files that the Swift of the pages stands in, so that it is compiled.
+  static let snippets = ["Snippets", "SelfHealingSnippets"].map { "Tests/SamplesTests/\($0).swift" }
+
   /// The pages whose code blocks must work.
   static let pages = [
     "README.md", "CONTRIBUTING.md", "Docs/getting-started.md", "Docs/mechanisms.md", "Docs/reload.md",
-    "Docs/health-and-recovery.md",
+    "Docs/health-and-recovery.md", "Docs/self-healing.md",
     "Docs/policy-run.md", "Docs/simulate.md", "Docs/architecture.md", "Docs/observing.md", "Docs/testing.md",
   ]
 }

@@ -3,11 +3,13 @@ import Testing
 @Suite struct SnippetsTests {
   @Test(arguments: Repository.pages)
   func theSwiftOfAPageIsCodeThatCompiles(page: String) throws {
-    let compiled = try lines(of: Repository.text("Tests/SamplesTests/Snippets.swift"))
+    let files = try Repository.snippets.map { try lines(of: Repository.text($0)) }
     for block in try CodeBlock.all(in: page, language: "swift") {
       let wanted = lines(of: block.text).filter { !$0.hasPrefix("import ") }
-      let isThere = compiled.indices.contains { compiled[$0...].starts(with: wanted) }
-      #expect(isThere, "\(block.testDescription) does not stand in Snippets.swift")
+      let isThere = files.contains { compiled in
+        compiled.indices.contains { compiled[$0...].starts(with: wanted) }
+      }
+      #expect(isThere, "\(block.testDescription) does not stand in \(Repository.snippets)")
     }
   }
 

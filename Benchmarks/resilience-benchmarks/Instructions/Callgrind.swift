@@ -69,7 +69,7 @@ enum Callgrind {
 
   private static func run(_ words: [String]) throws(Unavailable) {
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { unsafe arguments.forEach { unsafe free($0) } }
+    defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var child = pid_t()
     guard unsafe posix_spawnp(&child, words[0], nil, nil, &arguments, environ) == 0 else {
       throw Unavailable(reason: "\(words[0]) is not installed")

@@ -35,8 +35,8 @@ struct Rounds: Sendable {
     try await bare(calls / 10)
     try await work(calls / 10)
     for _ in 0..<rounds {
-      let bareTime = try await perCall(bare)
-      times.add(bare: bareTime, whole: try await perCall(work))
+      let bareTime = try await asynchronousPerCall(bare)
+      times.add(bare: bareTime, whole: try await asynchronousPerCall(work))
     }
     return times
   }
@@ -47,7 +47,7 @@ struct Rounds: Sendable {
     return Double(start.nanoseconds(to: TimeSource.system.now)) / Double(calls)
   }
 
-  private func perCall(_ work: (Int) async throws -> Void) async throws -> Double {
+  private func asynchronousPerCall(_ work: (Int) async throws -> Void) async throws -> Double {
     let start = TimeSource.system.now
     try await work(calls)
     return Double(start.nanoseconds(to: TimeSource.system.now)) / Double(calls)

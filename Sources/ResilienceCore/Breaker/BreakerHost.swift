@@ -4,7 +4,7 @@ import Synchronization
 package final class BreakerHost: Sendable {
   package let chance: Chance
   /// The clock for what people ask of a breaker; `nil` where whoever asks brings the instant.
-  let time: TimeSource?
+  package let time: TimeSource?
   private let observer: EventObserver?
   private let generation = Atomic<UInt64>(0)
 

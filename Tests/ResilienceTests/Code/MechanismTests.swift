@@ -19,6 +19,18 @@ struct MechanismTests {
     #expect(error?.retryAfter != nil)
   }
 
+  @Test("A breaker by itself is on the clock that it was made with")
+  func breakerOnVirtualTime() throws {
+    try onVirtualTime { time in
+      let breaker = CircuitBreaker("database", .aggressive, on: .virtual(time))
+      for _ in 1...3 { try? await breaker.run { throw Refused() } }
+      #expect(breaker.state == .open)
+      time.advance(by: .seconds(30))
+      try await breaker.run {}
+      #expect(breaker.state == .closed)
+    }
+  }
+
   @Test("A bulkhead by itself lets no more bodies run than it has places")
   func bulkhead() throws {
     let bulkhead = Bulkhead("places", BulkheadSettings(concurrent: 1))
