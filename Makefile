@@ -1,7 +1,7 @@
 # Each of these does its own set-up; `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-sanitize lint docs format install clean
+.PHONY: help setup build demo soak test test-sanitize lint docs format install clean
 
 SWIFT ?= swift
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib
@@ -22,6 +22,12 @@ demo: setup ## watch three operations fail, recover and be reconfigured (20 seco
 	@echo "building the demo ..."
 	@$(RELEASE) --product resilience-demo
 	@$(BIN)/resilience-demo
+
+# SOAK_SECONDS=60 makes a short one of it.
+soak: setup ## ten minutes of failing upstreams, reloads and cancellations, after which nothing may be left behind
+	@echo "building the soak ..."
+	@$(RELEASE) --product resilience-soak
+	@$(BIN)/resilience-soak --seconds $(or $(SOAK_SECONDS),600)
 
 test: setup ## build everything and run every test
 	$(SWIFT) build --build-tests

@@ -52,6 +52,7 @@ let package = Package(
       "policy-lint", on: ["LocatedYAML", "PolicyAnalysis", "PolicyLanguage", "PolicySimulation", "ResilienceCore"]),
     tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience", "ResilienceCore"]),
     tool("resilience-demo", on: ["Resilience"]),
+    tool("resilience-soak", on: ["Resilience", "ResilienceCore"]),
 
     tests(of: "LocatedYAML", with: ["CLibYAML"]),
     tests(of: "ResilienceCore", with: ["ResilienceTesting"]),

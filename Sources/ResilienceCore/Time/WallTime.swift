@@ -40,15 +40,24 @@ public struct WallTime: Hashable, Comparable, Sendable, CustomStringConvertible 
   }
 }
 
+/// The machine's clock of the date, which steps when somebody sets it: for people, never to measure.
+package enum WallClock {
+  /// Since 1970.
+  package static var now: (seconds: Int, nanoseconds: Int) {
+    var reading = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &reading)
+    return (reading.tv_sec, reading.tv_nsec)
+  }
+}
+
 extension TimeSource {
   /// The date and time of day of a past instant. Virtual time began with 1970.
   package func wallTime(of instant: Instant) -> WallTime {
     switch self {
     case .virtual: return WallTime(milliseconds: Int64(clamping: instant.nanoseconds / 1_000_000))
     case .system:
-      var reading = timespec()
-      unsafe clock_gettime(CLOCK_REALTIME, &reading)
-      let now = Int64(reading.tv_sec) &* 1_000 &+ Int64(reading.tv_nsec) / 1_000_000
+      let reading = WallClock.now
+      let now = Int64(reading.seconds) &* 1_000 &+ Int64(reading.nanoseconds) / 1_000_000
       return WallTime(milliseconds: now &- Int64(clamping: instant.nanoseconds(to: SystemClock.now) / 1_000_000))
     }
   }

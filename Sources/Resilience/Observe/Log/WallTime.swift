@@ -1,10 +1,5 @@
 internal import PolicyLanguage
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import ResilienceCore
 
 /// A moment on the wall clock, which is read for people only and never to measure.
 struct WallTime: Hashable, Sendable {
@@ -12,9 +7,8 @@ struct WallTime: Hashable, Sendable {
   var nanoseconds: Int
 
   static var now: WallTime {
-    var reading = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &reading)
-    return WallTime(seconds: reading.tv_sec, nanoseconds: reading.tv_nsec)
+    let reading = WallClock.now
+    return WallTime(seconds: reading.seconds, nanoseconds: reading.nanoseconds)
   }
 
   /// RFC 3339 in UTC, to the millisecond: `2026-03-01T09:30:05.250Z`. Clocks before 1970 or after 9999 show the first moment.
