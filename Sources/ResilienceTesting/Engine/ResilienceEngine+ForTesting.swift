@@ -13,7 +13,7 @@ extension ResilienceEngine {
   ///   - environment: Whose overrides apply; the process's variable plays no part.
   ///   - handlers: Functions by the names that `handler:` fallbacks use.
   ///   - operations: Bodies by the names of the operations that `operation:` fallbacks name.
-  ///   - healthChecks: What `handler:` probes ask, by their names.
+  ///   - healthChecks: What `handler:` probes ask, by their names. They are asked while ``ResilienceEngine/run()`` runs.
   ///   - recoveryHandlers: Functions by the names that `handler:` steps of recoveries use.
   ///   - classify: The facts of errors that cannot conform to ``FailureDescribing``.
   ///   - observer: Is told every decision.

@@ -1,4 +1,5 @@
 import Glibc
+import ResilienceCore
 
 /// The signals of this process: which ones `policy` takes for itself, and what its commands get.
 struct Signals: Sendable {
@@ -32,8 +33,7 @@ struct Signals: Sendable {
       let signal = unsafe sigwaitinfo(&taken, nil)
       return signal > 0 ? signal : nil
     }
-    let (seconds, attoseconds) = Swift.max(time, .zero).components
-    var limit = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+    var limit = systemTime(lasting: time)
     let signal = unsafe sigtimedwait(&taken, nil, &limit)
     return signal > 0 ? signal : nil
   }
