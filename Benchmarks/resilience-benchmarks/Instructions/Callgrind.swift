@@ -32,14 +32,17 @@ enum Callgrind {
   }
 
   private static func perCall(_ profiles: [InstructionProfile]) -> [String: InstructionsPerCall] {
-    let calls = Double(InstructionCount.calls)
     let totals = Dictionary(profiles.map { ($0.name, $0.instructions) }, uniquingKeysWith: { $1 })
+    let bareBlocking = (totals[InstructionCount.bareBlocking] ?? 0) / Double(InstructionCount.calls(in: .blocking))
+    let bareAsynchronous =
+      (totals[InstructionCount.bareAsynchronous] ?? 0) / Double(InstructionCount.calls(in: .asynchronous))
     var found: [String: InstructionsPerCall] = [:]
     for profile in profiles {
-      let isAsynchronous = profile.name.hasPrefix(Scenario.Group.asynchronous.rawValue)
-      let bare = totals[isAsynchronous ? InstructionCount.bareAsynchronous : InstructionCount.bareBlocking] ?? 0
+      let group = Scenario.Group.allCases.first { profile.name.hasPrefix("\($0.rawValue): ") } ?? .blocking
+      let calls = Double(InstructionCount.calls(in: group))
       found[profile.name] = InstructionsPerCall(
-        instructions: (profile.instructions - bare) / calls, referenceCounts: profile.referenceCounts / calls)
+        instructions: profile.instructions / calls - (group == .asynchronous ? bareAsynchronous : bareBlocking),
+        referenceCounts: profile.referenceCounts / calls)
     }
     return found
   }

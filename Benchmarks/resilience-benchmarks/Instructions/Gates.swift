@@ -17,9 +17,9 @@ struct Gates {
 
   /// How many instructions a line may take that is recorded with so many.
   ///
-  /// A call on the short way is counted the same to an instruction, and one locked write more is three of them. The long way copies
-  /// memory by what the processor can do, and looks into tables of the runtime.
-  static func most(_ recorded: Double) -> Double { recorded < 1_000 ? recorded * 1.01 + 0.5 : recorded * 1.03 }
+  /// A call on the short way is counted the same to an instruction, and one locked write more is one. The long way copies memory by what
+  /// the processor can do, and looks into tables of the runtime.
+  static func most(_ recorded: Double) -> Double { recorded < 600 ? recorded + 0.5 : recorded * 1.03 }
 
   let costs: [(name: String, cost: Cost)]
 
