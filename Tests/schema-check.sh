@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks the JSON Schema of policy files with check-jsonschema: the schema itself, good samples, and that every bad sample
-# is refused by the schema as it is by the linter. Further arguments are good files.
+# is refused by the schema as it is by the linter; what no schema can see is in `beyond-schema`. Further arguments are good files.
 #
 # SCHEMA_CHECK_VENV names a directory for the Python environment (default: a temporary one).
 set -eu

@@ -29,9 +29,10 @@ func goodSample(_ name: String) {
 }
 
 @Test(
-  "A bad sample fires the rule that its name begins with, and nothing else of that weight", arguments: files(in: "bad"))
-func badSample(_ name: String) {
-  let loaded = PolicyLoader().loadAllEnvironments("\(samples)/bad/\(name)")
+  "A bad sample fires the rule that its name begins with, and nothing else of that weight",
+  arguments: ["bad", "beyond-schema"].flatMap { folder in files(in: folder).map { (folder, $0) } })
+func badSample(_ folder: String, _ name: String) {
+  let loaded = PolicyLoader().loadAllEnvironments("\(samples)/\(folder)/\(name)")
   let errors = loaded.diagnostics.filter { $0.severity == .error }.map(\.rule.code)
   #expect(errors == [String(name.prefix(5))], "\(loaded.diagnostics)")
   #expect(loaded.documents.allSatisfy { $0.document == nil })
@@ -41,4 +42,5 @@ func badSample(_ name: String) {
 func samplesExist() {
   #expect(files(in: "good").count >= 2)
   #expect(files(in: "bad").count >= 20)
+  #expect(files(in: "beyond-schema").count >= 16)
 }
