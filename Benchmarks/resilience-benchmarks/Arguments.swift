@@ -4,6 +4,7 @@ struct Arguments: Sendable {
     usage: resilience-benchmarks [--filter TEXT]... [--quick] [--json] [--chart FILE]
            resilience-benchmarks --instructions [--filter TEXT]...
            resilience-benchmarks --gates FILE | --record-gates FILE
+           resilience-benchmarks --help
 
       --filter TEXT        only lines whose group or name contains TEXT
       --quick              few calls, to see that everything runs; the figures mean nothing
@@ -12,6 +13,7 @@ struct Arguments: Sendable {
       --instructions       count instructions with valgrind instead of time
       --gates FILE         compare instructions and allocations with a recorded baseline
       --record-gates FILE  record that baseline
+      --help               print this
     """
 
   enum Mode: Sendable {
@@ -21,6 +23,7 @@ struct Arguments: Sendable {
     case underValgrind
     case gates(String)
     case recordGates(String)
+    case help
   }
 
   var mode = Mode.time
@@ -41,6 +44,7 @@ struct Arguments: Sendable {
       case "--under-valgrind": mode = .underValgrind
       case "--gates": mode = .gates(try Self.value(of: word, from: &rest))
       case "--record-gates": mode = .recordGates(try Self.value(of: word, from: &rest))
+      case "--help", "-h": mode = .help
       default: throw WrongUsage(word: word)
       }
     }

@@ -25,6 +25,7 @@ struct Run: Sendable {
       case .recordGates(let file):
         let gates = try await Gates.measure(scenarios, arguments.filters)
         try write(gates.text, to: file)
+      case .help: print(Arguments.usage)
       }
       return 0
     } catch let error as Callgrind.Unavailable {
@@ -95,7 +96,7 @@ extension Arguments.Mode {
   fileprivate var isGate: Bool {
     switch self {
     case .gates, .recordGates: true
-    case .time, .instructions, .underValgrind: false
+    case .time, .instructions, .underValgrind, .help: false
     }
   }
 }

@@ -36,6 +36,9 @@ struct EngineState: Sendable {
     return known.entry
   }
 
+  /// Whether an entry stays as long as the engine.
+  func keeps(_ entry: OperationEntry) -> Bool { operations[entry.name]?.kept === entry }
+
   /// Notes a declaration that was found good; the entry is made with the first.
   mutating func declare(_ operation: String, _ declaration: Declaration) -> OperationEntry {
     version += 1

@@ -42,8 +42,19 @@ extension ResilienceEngine {
   private func entry(
     of operation: String, _ key: Declaration.Key, _ declaration: @autoclosure () -> Declaration
   ) throws -> OperationEntry {
+    if let known = known.entry(of: operation, declared: key) { return known }
+    return try entryUnderLock(of: operation, key, declaration())
+  }
+
+  /// For what is not in the table: what was not looked up yet, and names that only fit a pattern, which live as long as their handles.
+  @inline(never)
+  private func entryUnderLock(
+    of operation: String, _ key: Declaration.Key, _ declaration: Declaration
+  ) throws -> OperationEntry {
     if let known = state.withLock({ $0.entry(of: operation, declared: key) }) { return known }
-    return try newEntry(of: operation, declaration())
+    let entry = try newEntry(of: operation, declaration)
+    if state.withLock({ $0.keeps(entry) }) { known.insert(entry, declared: key) }
+    return entry
   }
 
   /// Values are decoded without the lock, so the graph may change meanwhile; then they are decoded again.

@@ -16,6 +16,7 @@ public final class ResilienceEngine: Sendable {
   let source: PolicySource
   let context: CompilerContext
   let state: Mutex<EngineState>
+  let known = LookUpTable()
   /// What makes this engine reload by itself, until it goes.
   let triggers = Mutex<[ReloadTrigger]>([])
   /// The health checks of the file. They are asked while ``run()`` runs.

@@ -1,0 +1,101 @@
+/// The bytes of a name as words, for the time of one look-up.
+///
+/// A name of at most 16 bytes is its two words and its length. A longer one ends in its two words.
+@safe struct NameBytes {
+  let bytes: UnsafeRawBufferPointer
+  let first: UInt64
+  let second: UInt64
+
+  @inline(__always)
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let bytes = UnsafeRawBufferPointer(bytes)
+    let count = bytes.count
+    unsafe self.bytes = bytes
+    if count > 16 {
+      first = unsafe Self.word(bytes, at: count &- 16)
+      second = unsafe Self.word(bytes, at: count &- 8)
+    } else if count >= 8 {
+      // A short string was just written to the stack as two words: reads that cross them would wait for both.
+      first = unsafe Self.word(bytes, at: 0)
+      second = unsafe Self.rest(bytes, from: 8)
+    } else {
+      first = unsafe Self.rest(bytes, from: 0)
+      second = 0
+    }
+  }
+
+  var count: Int { unsafe bytes.count }
+
+  /// The name as a number, together with one more word that is looked up with it.
+  ///
+  /// The construction of wyhash (Wang Yi, 2019): 128-bit products, folded. Whoever does not know the seed cannot choose names
+  /// that fall together.
+  @inline(__always)
+  func hash(with tag: UInt, seed: NameSeed) -> UInt64 {
+    var state = seed.first ^ UInt64(tag)
+    var offset = 0
+    while offset &+ 16 < count {
+      state = Self.fold(
+        unsafe Self.word(bytes, at: offset) ^ seed.second, unsafe Self.word(bytes, at: offset &+ 8) ^ state)
+      offset &+= 16
+    }
+    return Self.fold(Self.fold(first ^ seed.second, second ^ state) ^ UInt64(truncatingIfNeeded: count), seed.second)
+  }
+
+  /// Whether all but the words of a longer name are the bytes that lie there.
+  @inline(__always)
+  func beginning(equals other: UnsafeRawPointer) -> Bool {
+    var offset = 0
+    while offset &+ 16 < count {
+      // At most the 16 bytes at the end are read twice.
+      guard
+        unsafe Self.word(bytes, at: offset) == other.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
+        unsafe Self.word(bytes, at: offset &+ 8)
+          == other.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self)
+      else { return false }
+      offset &+= 16
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
+  }
+
+  @inline(__always)
+  private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+    assert(offset >= 0 && offset + 8 <= bytes.count)
+    return unsafe (bytes.baseAddress.unsafelyUnwrapped + offset).loadUnaligned(as: UInt64.self)
+  }
+
+  /// The bytes from `offset` on, at most eight, as a word: different bytes of as many make different words.
+  @inline(__always)
+  private static func rest(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> UInt64 {
+    let count = bytes.count &- offset
+    guard count > 0 else { return 0 }
+    let start = unsafe bytes.baseAddress.unsafelyUnwrapped + offset
+    if count >= 4 {
+      let low = unsafe start.loadUnaligned(as: UInt32.self)
+      let high = unsafe start.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+      return UInt64(low) | UInt64(high) << 32
+    }
+    let low = unsafe start.load(as: UInt8.self)
+    let middle = unsafe start.load(fromByteOffset: count >> 1, as: UInt8.self)
+    let high = unsafe start.load(fromByteOffset: count &- 1, as: UInt8.self)
+    return UInt64(low) | UInt64(middle) << 8 | UInt64(high) << 16
+  }
+}
+
+/// What makes the hashes of one table its own.
+struct NameSeed: Sendable {
+  let first: UInt64
+  let second: UInt64
+
+  /// A seed that nobody can guess.
+  static func random() -> NameSeed {
+    var generator = SystemRandomNumberGenerator()
+    return NameSeed(first: generator.next(), second: generator.next())
+  }
+}
