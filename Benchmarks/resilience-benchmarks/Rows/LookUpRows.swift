@@ -9,17 +9,26 @@ extension Scenario {
       let (engine, names) = try Directory.engine(100_000)
       let name = names[names.count / 2]
       return .blocking { count in
-        for _ in 0..<count { keep(Int64(try engine.policy(name).name.utf8.count)) }
+        for _ in 0..<count { try lookUp(name, in: engine) }
       }
     },
     Scenario(.lookUp, "all names of 100,000 in turn", .call(nanoseconds: 60)) {
       let (engine, names) = try Directory.engine(100_000)
       for name in names { _ = try engine.policy(name) }
       return .blocking { count in
-        for number in 0..<count { keep(Int64(try engine.policy(names[number % names.count]).name.utf8.count)) }
+        var number = 0
+        for _ in 0..<count {
+          try lookUp(names[number], in: engine)
+          number = number + 1 < names.count ? number + 1 : 0
+        }
       }
     },
   ]
+}
+
+/// Gets a handle and lets it go.
+@inline(__always) private func lookUp(_ name: String, in engine: ResilienceEngine) throws {
+  withExtendedLifetime(try engine.policy(name)) { keep(1) }
 }
 
 /// A file with very many operations.

@@ -6,15 +6,19 @@ internal import ResilienceCore
 struct EngineState: Sendable {
   /// An operation that code looked up, and everything it declared of it.
   struct LookedUp: Sendable {
-    weak let entry: OperationEntry?
-    /// Set for a name of the file itself; one that only fits a pattern lives as long as its handles.
+    /// Set for a name of the file itself.
     let kept: OperationEntry?
+    /// Set for a name that only fits a pattern, which lives as long as its handles. Not for others as well: an object that has been referred
+    /// to weakly has its reference count elsewhere for ever, twice as far away for every handle.
+    private weak let fitting: OperationEntry?
     var declarations: [Declaration.Key: Declaration] = [:]
 
     init(_ entry: OperationEntry, isKept: Bool) {
-      self.entry = entry
       kept = isKept ? entry : nil
+      fitting = isKept ? nil : entry
     }
+
+    var entry: OperationEntry? { kept ?? fitting }
   }
 
   private(set) var graph: PolicyGraph
