@@ -10,6 +10,8 @@
 
 #if defined(__GLIBC__) && !defined(SANITIZED)
 
+#include <malloc.h>
+
 // glibc's own entry points under their second names, so that these functions can take the first.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -56,9 +58,13 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
 bool allocation_counter_is_available(void) { return true; }
 uint64_t allocation_count_of_thread(void) { return count; }
 
+// In front of each block stands one word, its size.
+uint64_t heap_bytes_of_block(const void *block) { return malloc_usable_size((void *)block) + sizeof(size_t); }
+
 #else
 
 bool allocation_counter_is_available(void) { return false; }
 uint64_t allocation_count_of_thread(void) { return 0; }
+uint64_t heap_bytes_of_block(const void *block) { return 0; }
 
 #endif

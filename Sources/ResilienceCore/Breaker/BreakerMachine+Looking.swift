@@ -26,8 +26,17 @@ extension BreakerMachine {
       case .halfOpen, .ramping: true
       case .isolated, .forcedOpen, .disabled: false
       }
-    return BreakerSummary(name, generation: generation, isSteady: isSteady, needsMachine: needsMachine)
+    return BreakerSummary(
+      name, generation: generation, isSteady: isSteady, needsMachine: needsMachine, countsSuccesses: countsTogether)
   }
+
+  /// Closed, and quick successes up to ``edge`` can be counted elsewhere and told together.
+  private var countsTogether: Bool {
+    name == .closed && numbers.slowerThan == nil && memory.countsTogether(numbers)
+  }
+
+  /// Until when what ``summary`` says is all there is to say: the end of an open time, or of a bucket of time.
+  var edge: Instant? { name == .closed ? memory.bucketEnd : openUntil }
 
   package var openUntil: Instant? {
     if case .open(let opening) = state { opening.until } else { nil }

@@ -23,6 +23,9 @@ extension BreakerMachine {
     return memory.noteAnotherSuccess(at: now)
   }
 
+  /// Takes successes that were counted elsewhere in the current bucket of time, as ``summary`` allowed.
+  mutating func recordSuccesses(_ number: Int) { memory.noteSuccesses(number) }
+
   /// A permit is current when no transition came after it; a fresh window within the state does not make it old.
   private mutating func takeBack(
     _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant, chance: Chance

@@ -131,7 +131,7 @@ package struct BreakerMachine: Hashable, Sendable {
   }
 
   mutating func transition(to next: State) {
-    generation &+= 1
+    generation = BreakerPermit.generation(after: generation)
     memory.empty()
     watched.change { $0.empty() }
     state = next

@@ -1,10 +1,13 @@
 /// What a breaker remembers of the calls of its current state, and whether that is a reason to open.
 package struct BreakerMemory: Hashable, Sendable {
-  /// Failures in a row.
-  package private(set) var run = 0
   private var window: BreakerWindow
+  // Behind the window, in whose last word there is room.
+  private var failuresInARow: UInt32 = 0
 
   package init(_ plan: BreakerNumbers.WindowPlan) { window = BreakerWindow(plan) }
+
+  /// Failures in a row, up to 2³² − 1.
+  package var run: Int { Int(failuresInARow) }
 
   /// Whether one more quick success would change nothing.
   package var isSteady: Bool { run == 0 && window.isSteady }
@@ -16,7 +19,7 @@ package struct BreakerMemory: Hashable, Sendable {
 
   /// Notes a call that ended. One whose `record` is in the window already, as slow, is completed there if it is not too old.
   package mutating func note(failed: Bool, slow: Bool, record: UInt64?, at instant: Instant) {
-    run = failed ? run + 1 : 0
+    failuresInARow = failed ? max(failuresInARow, failuresInARow &+ 1) : 0
     guard let record else {
       window.record(failed: failed, slow: slow, at: instant)
       return
@@ -29,6 +32,19 @@ package struct BreakerMemory: Hashable, Sendable {
     guard run == 0, window.counts.failures == 0, window.counts.slow == 0 else { return false }
     window.record(failed: false, slow: false, at: instant)
     return true
+  }
+
+  /// Notes quick successes that ended in the current bucket of time.
+  mutating func noteSuccesses(_ number: Int) { window.addSuccesses(number) }
+
+  /// When what is noted now goes into another bucket of time; `nil` when the window has none.
+  var bucketEnd: Instant? { window.bucketEnd }
+
+  /// Whether quick successes of the current bucket of time can be counted together, whenever that is: none of them reaches a criterion or
+  /// ends a run.
+  func countsTogether(_ numbers: BreakerNumbers) -> Bool {
+    guard window.bucketEnd != nil, run == 0, !numbers.opensOnSuccesses, reached(numbers) == nil else { return false }
+    return isUnblemished || counts.calls >= numbers.minimumCalls
   }
 
   /// Notes a slow call of which nothing else is known, yet or for ever, and says where its record is.
@@ -62,7 +78,7 @@ package struct BreakerMemory: Hashable, Sendable {
   package mutating func replaceWindow(_ plan: BreakerNumbers.WindowPlan) { window = BreakerWindow(plan) }
 
   package mutating func empty() {
-    run = 0
+    failuresInARow = 0
     window.empty()
   }
 }

@@ -39,11 +39,11 @@ package final class BreakerNumbers: Hashable, Sendable {
     self.settings = settings
     windowPlan = Self.plan(for: settings)
     minimumCalls = Self.minimumCalls(of: settings)
-    failures = settings.failures.map { max($0, 1) }
+    failures = settings.failures.map(Self.countable)
     failureRate = settings.failureRate
     slowRate = settings.slowerThan == nil ? nil : settings.slowRate
     opensOnSuccesses = settings.failureRate == .zero || settings.slowRate == .zero
-    failuresInWindow = settings.failuresInWindow.map { max($0, 1) }
+    failuresInWindow = settings.failuresInWindow.map(Self.countable)
     slowerThan = settings.slowRate == nil ? nil : settings.slowerThan?.nanoseconds
     probes = max(settings.halfOpen.probes, 1)
     successes = max(settings.halfOpen.successes, 1)
@@ -85,6 +85,9 @@ package final class BreakerNumbers: Hashable, Sendable {
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(settings) }
+
+  /// As many as can be counted.
+  private static func countable(_ threshold: Int) -> Int { min(max(threshold, 1), Int(UInt32.max)) }
 
   private static func plan(for settings: CircuitBreakerSettings) -> WindowPlan {
     let isUsed =

@@ -6,8 +6,8 @@ package struct BreakerPermit: ~Copyable, Sendable {
   let word: UInt64
   let detail: UInt64
 
-  /// Below the generation: two bits here, five in ``BreakerSummary``.
-  static let generationShift: UInt64 = 5
+  /// Below the generation: two bits here, 26 in ``BreakerSummary``. 38 bits are left, which is a transition each microsecond for three days.
+  static let generationShift: UInt64 = 26
   private static let probeFlag: UInt64 = 1
   private static let watchedFlag: UInt64 = 2
 
@@ -25,6 +25,8 @@ package struct BreakerPermit: ~Copyable, Sendable {
 
   /// Takes the permit apart, for a frame that cannot hold what is not copyable.
   package consuming func stored() -> (UInt64, UInt64) { (word, detail) }
+
+  static func generation(after generation: UInt64) -> UInt64 { (generation &+ 1) & (.max >> generationShift) }
 
   package var generation: UInt64 { word >> Self.generationShift }
   package var isProbe: Bool { word & Self.probeFlag != 0 }

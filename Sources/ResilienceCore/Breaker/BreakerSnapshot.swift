@@ -20,15 +20,33 @@ public struct BreakerSnapshot: Hashable, Sendable {
   public internal(set) var share: Ratio?
 }
 
-/// What a window knows of the calls in it.
+/// What a window knows of the calls in it; up to 2³² − 1 calls, and no more than them failed or slow.
 public struct WindowCounts: Hashable, Sendable {
-  public internal(set) var calls = 0
-  public internal(set) var failures = 0
-  public internal(set) var slow = 0
+  private var callCount: UInt32 = 0
+  private var failureCount: UInt32 = 0
+  private var slowCount: UInt32 = 0
 
   package init(calls: Int = 0, failures: Int = 0, slow: Int = 0) {
     self.calls = calls
     self.failures = failures
     self.slow = slow
   }
+
+  public internal(set) var calls: Int {
+    get { Int(callCount) }
+    set { callCount = UInt32(clamping: newValue) }
+  }
+
+  public internal(set) var failures: Int {
+    get { Int(failureCount) }
+    set { failureCount = UInt32(clamping: newValue) }
+  }
+
+  public internal(set) var slow: Int {
+    get { Int(slowCount) }
+    set { slowCount = UInt32(clamping: newValue) }
+  }
+
+  /// How many more calls can be counted.
+  var room: Int { Int(UInt32.max - callCount) }
 }

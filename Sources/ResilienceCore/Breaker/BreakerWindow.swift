@@ -1,46 +1,90 @@
 /// What a breaker remembers of past calls: nothing, the last so many, or those of the last so much time.
 ///
-/// Two optionals rather than an enum with payloads, because these are changed in place and never copied; and the sums beside them,
-/// because these are read after every call.
+/// One word and the sums beside it, because these are read after every call. Whichever window it is, is taken out for a change and put back,
+/// so that it is changed in its place.
 package struct BreakerWindow: Hashable, Sendable {
+  private var words: WindowWords?
   package private(set) var counts = WindowCounts()
-  private var calls: CountWindow?
-  private var time: TimeWindow?
 
   package init(_ plan: BreakerNumbers.WindowPlan) {
-    switch plan {
-    case .none: break
-    case .calls(let capacity): calls = CountWindow(capacity: capacity)
-    case .time(let width): time = TimeWindow(bucket: width)
-    }
+    words =
+      switch plan {
+      case .none: nil
+      case .calls(let capacity): CountWindow(capacity: capacity).words
+      case .time(let width): TimeWindow(bucket: width).words
+      }
   }
 
   /// Whether one more quick success would change nothing: nothing is remembered, or the window is full of them. A success in a
   /// time window always counts.
-  package var isSteady: Bool { time == nil && counts == WindowCounts(calls: calls?.capacity ?? 0) }
+  package var isSteady: Bool {
+    guard let head = words?.head else { return counts == WindowCounts() }
+    return head.kind == .calls && counts == WindowCounts(calls: Int(head.size))
+  }
+
+  /// When what is recorded now goes into another bucket; `nil` when there are none.
+  var bucketEnd: Instant? {
+    guard let words, words.head.kind == .time else { return nil }
+    return TimeWindow(words: words).bucketEnd
+  }
 
   /// Adds a call and says where it is.
   @discardableResult
   package mutating func record(failed: Bool, slow: Bool, at instant: Instant) -> UInt64 {
-    calls?.record(failed: failed, slow: slow, in: &counts)
-      ?? time?.record(failed: failed, slow: slow, at: instant, in: &counts) ?? 0
+    switch words?.head.kind {
+    case nil: 0
+    case .calls: changeCalls { $0.record(failed: failed, slow: slow, in: &$1) } ?? 0
+    case .time: changeTime { $0.record(failed: failed, slow: slow, at: instant, in: &$1) } ?? 0
+    }
+  }
+
+  /// Adds quick successes that ended in the current bucket of time.
+  mutating func addSuccesses(_ number: Int) {
+    if words?.head.kind == .time { changeTime { $0.addSuccesses(number, in: &$1) } }
   }
 
   /// Makes a failure of the call that is there, if it still is in the window.
   package mutating func fail(_ record: UInt64, at instant: Instant) {
-    calls?.fail(record, in: &counts)
-    time?.advance(to: instant, in: &counts)
-    time?.fail(record, in: &counts)
+    switch words?.head.kind {
+    case nil: return
+    case .calls: changeCalls { $0.fail(record, in: &$1) }
+    case .time:
+      changeTime {
+        $0.advance(to: instant, in: &$1)
+        $0.fail(record, in: &$1)
+      }
+    }
   }
 
   /// Forgets the calls that are too old at `instant`.
   package mutating func advance(to instant: Instant) {
-    time?.advance(to: instant, in: &counts)
+    if words?.head.kind == .time { changeTime { $0.advance(to: instant, in: &$1) } }
   }
 
   package mutating func empty() {
     counts = WindowCounts()
-    calls?.empty()
-    time?.empty()
+    switch words?.head.kind {
+    case nil: return
+    case .calls: changeCalls { window, _ in window.empty() }
+    case .time: changeTime { window, _ in window.empty() }
+    }
+  }
+
+  @discardableResult
+  private mutating func changeCalls<Answer>(
+    _ body: (inout CountWindow, inout WindowCounts) -> Answer
+  ) -> Answer? {
+    guard let taken = words.take() else { return nil }
+    var window = CountWindow(words: taken)
+    defer { words = window.words }
+    return body(&window, &counts)
+  }
+
+  @discardableResult
+  private mutating func changeTime<Answer>(_ body: (inout TimeWindow, inout WindowCounts) -> Answer) -> Answer? {
+    guard let taken = words.take() else { return nil }
+    var window = TimeWindow(words: taken)
+    defer { words = window.words }
+    return body(&window, &counts)
   }
 }

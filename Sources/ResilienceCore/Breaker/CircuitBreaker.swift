@@ -9,24 +9,31 @@ import Synchronization
 /// need only that word: a closed breaker admits after one load, an open one rejects after two, and a quick success in a breaker that it
 /// would not change writes nothing. The word is written before the mutex is released, so a result that was recorded is seen by
 /// whoever comes after it, and a success that skips the machine stands for one that came before the failure which it did not see.
+///
+/// A success in a window of time always changes a number. As long as it can change nothing else, it is counted in the word, up to the
+/// end of the bucket. Whoever takes the mutex first closes the word to such successes and tells the machine how many there were: each of them
+/// came before, or takes the mutex after.
 public final class CircuitBreaker: Sendable {
-  private let ownName: InstanceName
-  package let host: BreakerHost
+  private struct Content: Sendable {
+    var machine: BreakerMachine
+    var name: String
+  }
+
   private let summary: Atomic<UInt64>
-  /// When the open time ends; means something only while the summary says open.
-  private let openUntil: Atomic<UInt64>
-  private let machine: Mutex<BreakerMachine>
+  /// Until when the summary is good. Open: when the open time ends. Counting: when the bucket does.
+  private let edge: Atomic<UInt64>
+  package let host: BreakerHost
+  private let content: Mutex<Content>
 
   /// - Parameter standing: What another breaker was in whose place this one takes.
   package init(_ name: String, _ numbers: BreakerNumbers, host: BreakerHost, adopting standing: BreakerStanding? = nil)
   {
     var machine = BreakerMachine(numbers)
     if let standing { machine.adopt(standing) }
-    ownName = InstanceName(name)
     self.host = host
     summary = Atomic(machine.summary.word)
-    openUntil = Atomic(machine.openUntil?.nanoseconds ?? 0)
-    self.machine = Mutex(machine)
+    edge = Atomic(machine.edge?.nanoseconds ?? 0)
+    content = Mutex(Content(machine: machine, name: name))
   }
 
   /// A breaker that nobody asks without an instant.
@@ -43,10 +50,10 @@ public final class CircuitBreaker: Sendable {
   }
 
   /// The name, as events and reports have it.
-  public var name: String { ownName.text }
+  public var name: String { content.withLock { $0.name } }
 
   /// Gives the breaker the name that it has after a reload.
-  package func rename(from old: String, to new: String) { ownName.replace(old, by: new) }
+  package func rename(from old: String, to new: String) { content.withLock { $0.name.rename(from: old, to: new) } }
 
   // MARK: Calls
 
@@ -57,9 +64,10 @@ public final class CircuitBreaker: Sendable {
   package func admit(at now: Instant) -> Admission {
     let seen = BreakerSummary(word: summary.load(ordering: .acquiring))
     if !seen.needsMachine, let admission = answer(seen, at: now) { return admission }
-    return machine.withLock { machine in
-      let admission = machine.admit(at: now, chance: host.chance)
-      publish(machine)
+    return content.withLock { content in
+      takeSuccesses(&content.machine)
+      let admission = content.machine.admit(at: now, chance: host.chance)
+      publish(content.machine)
       return admission
     }
   }
@@ -70,7 +78,7 @@ public final class CircuitBreaker: Sendable {
     case .closed:
       return .admit(BreakerPermit(generation: seen.generation), BreakerChanges())
     case .open:
-      let until = Instant(nanoseconds: openUntil.load(ordering: .relaxed))
+      let until = Instant(nanoseconds: edge.load(ordering: .relaxed))
       guard now < until else { return nil }
       return .reject(BreakerRejection(reason: .open, retryAfter: now.nanoseconds(to: until)), BreakerChanges())
     case .isolated: return .reject(BreakerRejection(reason: .isolated, retryAfter: nil), BreakerChanges())
@@ -97,15 +105,27 @@ public final class CircuitBreaker: Sendable {
   var seen: BreakerSummary { BreakerSummary(word: summary.load(ordering: .acquiring)) }
 
   /// When the open time ends; means something only while the breaker is open.
-  var opensAt: Instant { Instant(nanoseconds: openUntil.load(ordering: .relaxed)) }
+  var opensAt: Instant { Instant(nanoseconds: edge.load(ordering: .relaxed)) }
 
   /// Counts a success among others; `false` when it takes more than that.
   func count(_ generation: UInt64, at now: Instant) -> Bool {
-    machine.withLock { machine in
-      guard machine.recordAnotherSuccess(generation: generation, at: now) else { return false }
-      if machine.isSteady { publish(machine) }
-      return true
+    change { $0.recordAnotherSuccess(generation: generation, at: now) }
+  }
+
+  /// Counts a success that ends now in the word, without the mutex; `false`, and nothing is done, when it takes that.
+  ///
+  /// A thread that stops after its look at the edge, for so long that the word comes to be the same in the next bucket, counts there: as if
+  /// it had come a little later.
+  @inline(__always)
+  func countInSummary(_ permit: UInt64, at now: Instant) -> Bool {
+    var seen = seen
+    while let next = seen.counting(successOf: permit), now.nanoseconds < edge.load(ordering: .relaxed) {
+      let (exchanged, original) = summary.weakCompareExchange(
+        expected: seen.word, desired: next, successOrdering: .acquiringAndReleasing, failureOrdering: .acquiring)
+      if exchanged { return true }
+      seen = BreakerSummary(word: original)
     }
+    return false
   }
 
   @inline(never)
@@ -119,18 +139,26 @@ public final class CircuitBreaker: Sendable {
     }
   }
 
-  /// Changes the machine and tells the words beside it.
+  /// Changes the machine and tells the words beside the mutex.
   func change<Answer>(_ body: (inout BreakerMachine) -> Answer) -> Answer {
-    machine.withLock { machine in
-      let answer = body(&machine)
-      publish(machine)
+    content.withLock { content in
+      takeSuccesses(&content.machine)
+      let answer = body(&content.machine)
+      publish(content.machine)
       return answer
     }
   }
 
+  /// Ends the counting of successes in the word, and tells the machine of those that were counted. Called with the mutex held.
+  private func takeSuccesses(_ machine: inout BreakerMachine) {
+    guard BreakerSummary(word: summary.load(ordering: .relaxed)).isCounting else { return }
+    let old = summary.bitwiseAnd(~BreakerSummary.countingFlag, ordering: .acquiringAndReleasing).oldValue
+    machine.recordSuccesses(BreakerSummary(word: old).count)
+  }
+
   /// Called with the mutex held, so that the words follow the machine one change after the other.
   private func publish(_ machine: borrowing BreakerMachine) {
-    if let until = machine.openUntil { openUntil.store(until.nanoseconds, ordering: .relaxed) }
+    if let edge = machine.edge { self.edge.store(edge.nanoseconds, ordering: .relaxed) }
     let word = machine.summary.word
     if word != summary.load(ordering: .relaxed) { summary.store(word, ordering: .releasing) }
   }

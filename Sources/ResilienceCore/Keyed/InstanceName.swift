@@ -8,10 +8,13 @@ struct InstanceName: ~Copyable, Sendable {
 
   var text: String { current.withLock { $0 } }
 
+  /// See ``Swift/String/rename(from:to:)``.
+  func replace(_ old: String, by new: String) { current.withLock { $0.rename(from: old, to: new) } }
+}
+
+extension String {
   /// Puts `new` in the place of `old` at the beginning: `old{tenant=a}` becomes `new{tenant=a}`.
-  func replace(_ old: String, by new: String) {
-    current.withLock { text in
-      if text.hasPrefix(old) { text = new + text.dropFirst(old.count) }
-    }
+  mutating func rename(from old: String, to new: String) {
+    if hasPrefix(old) { self = new + dropFirst(old.count) }
   }
 }

@@ -25,6 +25,7 @@ extension CircuitBreaker {
   /// Counts a success of a call with this permit, where that is one number more and nothing else; `false`, and nothing is done, where it takes
   /// the long way.
   func countPassively(_ permit: UInt64, at now: Instant) -> Bool {
+    if countInSummary(permit, at: now) { return true }
     let seen = seen
     return seen.countsSuccess(of: permit) && count(seen.generation, at: now)
   }

@@ -10,4 +10,7 @@ bool allocation_counter_is_available(void);
 /// How many blocks this thread has asked the C library for since it began.
 uint64_t allocation_count_of_thread(void);
 
+/// How many bytes of the heap a block takes that the C library gave, its bookkeeping included; 0 where nothing is counted.
+uint64_t heap_bytes_of_block(const void *block);
+
 #endif
