@@ -3,6 +3,8 @@
 
 _Thread_local uint64_t thread_word;
 
+struct task_local_use task_local_use;
+
 #if defined(__linux__)
 #include <sys/syscall.h>
 #include <unistd.h>

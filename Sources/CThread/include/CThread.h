@@ -18,7 +18,20 @@ static inline void thread_word_set(uint64_t value) { thread_word = value; }
 /// which is most of what that function costs.
 void *swift_task_localValueGet(const void *key) __attribute__((swiftcall));
 
-static inline bool task_local_is_bound(uintptr_t key) { return swift_task_localValueGet((const void *)key) != 0; }
+/// Whether this program ever bound a task-local variable that is asked for below. Set once, before the first is bound, and alone in its cache line:
+/// asking is one load, where asking the runtime is 35 instructions.
+struct __attribute__((aligned(64))) task_local_use { bool was_bound; };
+extern struct task_local_use task_local_use __attribute__((visibility("hidden")));
+
+static inline void task_local_note_bound(void) {
+  if (!__atomic_load_n(&task_local_use.was_bound, __ATOMIC_RELAXED))
+    __atomic_store_n(&task_local_use.was_bound, true, __ATOMIC_RELAXED);
+}
+
+/// A thread that was not the one to bind the variable runs in its scope only after that one handed its task over: so it sees what that one wrote.
+static inline bool task_local_is_bound(uintptr_t key) {
+  return __atomic_load_n(&task_local_use.was_bound, __ATOMIC_RELAXED) && swift_task_localValueGet((const void *)key) != 0;
+}
 
 /// Keeps the compiler from moving memory accesses across this place. The processor may still do so.
 static inline void compiler_barrier(void) { __asm__ volatile("" ::: "memory"); }

@@ -36,11 +36,13 @@ public struct CallDeadline: Sendable {
   package func bind<Value>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
   ) async rethrows -> Value {
-    try await CallDeadline.$bound.withValue(self, operation: body)
+    task_local_note_bound()
+    return try await CallDeadline.$bound.withValue(self, operation: body)
   }
 
   /// Runs `body` with this limit as ``current``, without suspending.
   package func bindBlocking<Value>(_ body: () throws -> Value) rethrows -> Value {
-    try CallDeadline.$bound.withValue(self, operation: body)
+    task_local_note_bound()
+    return try CallDeadline.$bound.withValue(self, operation: body)
   }
 }
