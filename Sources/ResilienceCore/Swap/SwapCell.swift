@@ -44,6 +44,9 @@ package final class SwapCell<Value: AnyObject & Sendable>: Sendable {
     retire(current.exchange(Self.owned(value), ordering: .sequentiallyConsistent))
   }
 
+  /// Lets go what was taken out and nobody reads any more, and sees to it that the rest goes with its last reader.
+  func collect() { domain.collect() }
+
   /// Begins to read.
   @inline(__always)
   package func enter() -> Section {
