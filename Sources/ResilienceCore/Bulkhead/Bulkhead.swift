@@ -58,7 +58,11 @@ public final class Bulkhead: Sendable {
 
   /// Takes a place for a call whose start nobody has to know, if there is one now and nobody waits for it.
   @inline(__always)
-  func enterPassively() -> Bool { !isAdaptive && takePlace() }
+  func enterPassively() -> Bool { exchange { $0.entered } }
+
+  /// Gives back a place that nobody waits for; `false`, and nothing is done, when it takes more than that.
+  @inline(__always)
+  func leavePassively() -> Bool { exchange { $0.left } }
 
   /// Takes a place if there is one now and nobody waits for it.
   package func tryEnter() -> Bool { takePlace() }
@@ -133,6 +137,19 @@ public final class Bulkhead: Sendable {
       word.inUse -= 1
       return true
     }
+  }
+
+  /// Exchanges the word for the next one; `false` when there is none.
+  @inline(__always)
+  private func exchange(_ next: (BulkheadWord) -> BulkheadWord?) -> Bool {
+    var seen = word.load(ordering: .relaxed)
+    while let next = next(BulkheadWord(bits: seen)) {
+      let (exchanged, original) = word.weakCompareExchange(
+        expected: seen, desired: next.bits, ordering: .acquiringAndReleasing)
+      if exchanged { return true }
+      seen = original
+    }
+    return false
   }
 
   /// Exchanges the word for what `body` makes of it, and repeats that when another thread was faster. Nothing is written when the body

@@ -142,7 +142,9 @@
     var number = steps
     while number > 0 {
       number &-= 1
-      if case .bulkhead(let bulkhead) = plan.passive.step(number).mechanism { bulkhead.look { $0.leave() } }
+      if case .bulkhead(let bulkhead) = plan.passive.step(number).mechanism {
+        bulkhead.look { if !$0.leavePassively() { $0.leave() } }
+      }
     }
   }
 
