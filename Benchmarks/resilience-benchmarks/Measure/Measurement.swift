@@ -48,10 +48,7 @@ struct Measurer: Sendable {
       take(try rounds(for: scenario).time(work, against: Bare.blocking), into: &measurement)
       measurement.allocations = try Memory.allocations(1_000, work)
     case .contended(let work):
-      take(
-        try rounds(for: scenario).time(
-          { try TwoThreads.run($0, work) }, against: { try TwoThreads.run($0, Bare.blocking) }),
-        into: &measurement)
+      take(try rounds(for: scenario).timeContended(work, against: Bare.blocking), into: &measurement)
       measurement.allocations = try Memory.allocations(1_000, work)
     case .asynchronous(let work):
       take(try await rounds(for: scenario).time(work, against: Bare.asynchronous), into: &measurement)

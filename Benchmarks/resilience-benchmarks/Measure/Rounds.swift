@@ -28,6 +28,20 @@ struct Rounds: Sendable {
     return times
   }
 
+  /// As ``time(_:against:)``, for work on two threads at once.
+  func timeContended(
+    _ work: @escaping @Sendable (Int) throws -> Void, against bare: @escaping @Sendable (Int) throws -> Void
+  ) throws -> Times {
+    var times = Times()
+    _ = try TwoThreads.run(calls / 10, bare)
+    _ = try TwoThreads.run(calls / 10, work)
+    for _ in 0..<rounds {
+      let bareTime = try TwoThreads.run(calls, bare) / Double(calls)
+      times.add(bare: bareTime, whole: try TwoThreads.run(calls, work) / Double(calls))
+    }
+    return times
+  }
+
   func time(
     _ work: (Int) async throws -> Void, against bare: (Int) async throws -> Void
   ) async throws -> Times {
