@@ -3,7 +3,7 @@ internal import Synchronization
 /// The operations that code looked up by a name of the file, to be found again without a lock.
 ///
 /// It only grows. What is in it stays as long as the table, so whoever can ask the table can look at what it finds. Looking writes nothing
-/// and counts nothing but the handle that is given out: it hashes the name's bytes, walks a block of places and compares bytes. Names are told
+/// and counts nothing but the handle that is given out: it hashes the name's bytes, walks a block of slots and compares bytes. Names are told
 /// apart by their bytes, where strings are equal that only look the same; who does not find such a name here finds it under the engine's lock.
 ///
 /// Writers take turns. One that finds the block half full puts one of twice the size in its place; the old one stays for those who
@@ -11,11 +11,14 @@ internal import Synchronization
 final class LookUpTable: Sendable {
   private struct Writing: @unchecked Sendable {
     var count = 0
+    /// The first place in the arena that no record has taken.
+    var next: UInt32 = 0
     /// The last one is the one in use.
     var blocks: [NameBlock]
   }
 
   private let block: Atomic<UInt>
+  private let arena = NameArena()
   private let seed: NameSeed
   private let writing: Mutex<Writing>
 
@@ -28,9 +31,10 @@ final class LookUpTable: Sendable {
 
   deinit {
     writing.withLock { writing in
-      writing.blocks.last?.forEach { record, _ in record.free() }
+      writing.blocks.last?.forEach { unsafe NameRecord(address: arena[$0]).end() }
       for block in writing.blocks { block.free() }
     }
+    arena.free()
   }
 
   /// The entry of an operation that was declared in this way before. O(length of the name) on average.
@@ -49,17 +53,21 @@ final class LookUpTable: Sendable {
       let hash = name.hash(with: declaration.tag, seed: seed)
       writing.withLock { writing in
         guard find(name, hash, declaration) == nil else { return }
+        let words = NameRecord.words(for: name)
+        guard let place = arena.place(for: words, after: writing.next) else { return }
+        _ = unsafe NameRecord(of: entry, name, declaration, in: arena[place])
         makeRoom(&writing)
-        NameBlock(address: block.load(ordering: .relaxed)).insert(.make(entry, name, declaration), hash)
+        NameBlock(address: block.load(ordering: .relaxed)).insert(place, hash)
+        writing.next = place + UInt32(words)
         writing.count += 1
       }
     }
   }
 
   @inline(__always)
-  private func find(_ name: NameBytes, _ hash: UInt64, _ declaration: Declaration.Key) -> NameRecord? {
+  private func find(_ name: NameBytes, _ hash: UInt32, _ declaration: Declaration.Key) -> NameRecord? {
     let (tag, shape) = (declaration.tag, NameRecord.shape(name, declaration))
-    return NameBlock(address: block.load(ordering: .acquiring)).find(hash) {
+    return NameBlock(address: block.load(ordering: .acquiring)).find(hash, in: arena) {
       $0.matches(name, tag: tag, shape: shape)
     }
   }

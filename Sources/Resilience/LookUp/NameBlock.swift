@@ -1,25 +1,20 @@
 internal import Synchronization
 
-/// Records by the hashes of their names, with open addressing: one piece of memory, in which a record is looked for by walking on from
-/// its hash's place.
+/// Places of records by the hashes of their names, with open addressing: one piece of memory, in which a record is looked for by walking on
+/// from where its hash points.
 ///
-/// Read while it is filled. A place is written once, its hash before its record; who sees the record sees the hash.
+/// Read while it is filled: a word is written once, after its record.
 @safe struct NameBlock {
-  private typealias Word = Atomic<UInt>
-
-  /// Of one place: a hash, and the address of a record or 0. In front of the first place, as long as one: the number of places less one.
-  private static let wordsInPlace = 2
-
+  /// In front the number of slots less one. Then the slots: half a hash above a place and one, or 0.
   private let words: UnsafeMutablePointer<Atomic<UInt>>
 
   /// An empty block.
   ///
-  /// - Parameter capacity: A power of two.
+  /// - Parameter capacity: A power of two, at most 2³¹.
   init(capacity: Int) {
-    let count = (capacity + 1) * Self.wordsInPlace
-    unsafe words = .allocate(capacity: count)
+    unsafe words = .allocate(capacity: capacity + 1)
     unsafe words.initialize(to: Atomic(UInt(capacity - 1)))
-    for index in 1..<count { unsafe (words + index).initialize(to: Atomic(0)) }
+    for index in 1...capacity { unsafe (words + index).initialize(to: Atomic(0)) }
   }
 
   @inline(__always)
@@ -37,53 +32,55 @@ internal import Synchronization
   var capacity: Int { Int(bitPattern: mask) + 1 }
 
   @inline(__always)
-  private func hash(at place: UInt) -> UnsafeMutablePointer<Atomic<UInt>> {
-    // In bounds: a place is below the capacity.
-    unsafe words + Int(bitPattern: place &+ 1) &* Self.wordsInPlace
+  private func slot(_ index: UInt) -> UnsafeMutablePointer<Atomic<UInt>> {
+    // In bounds: an index is below the capacity.
+    unsafe words + Int(bitPattern: index &+ 1)
   }
 
+  /// The first record with this half of a hash that `isWanted`. There must be a free slot, at which the walk ends.
   @inline(__always)
-  private func record(at place: UInt) -> NameRecord? {
-    let address = unsafe (hash(at: place) + 1).pointee.load(ordering: .acquiring)
-    return unsafe UnsafeRawPointer(bitPattern: address).map { unsafe NameRecord(address: $0) }
-  }
-
-  /// The first record with this hash that `isWanted`. There must be a free place, at which the walk ends.
-  @inline(__always)
-  func find(_ hash: UInt64, where isWanted: (NameRecord) -> Bool) -> NameRecord? {
-    let (mask, hash) = (mask, UInt(truncatingIfNeeded: hash))
-    var place = hash & mask
-    while let record = record(at: place) {
-      if unsafe self.hash(at: place).pointee.load(ordering: .relaxed) == hash, isWanted(record) { return record }
-      place = (place &+ 1) & mask
+  func find(_ hash: UInt32, in arena: NameArena, where isWanted: (NameRecord) -> Bool) -> NameRecord? {
+    let mask = mask
+    var index = UInt(hash) & mask
+    while true {
+      let word = unsafe slot(index).pointee.load(ordering: .acquiring)
+      if word == 0 { return nil }
+      if word >> 32 == UInt(hash) {
+        let record = unsafe NameRecord(address: arena[Self.place(word)])
+        if isWanted(record) { return record }
+      }
+      index = (index &+ 1) & mask
     }
-    return nil
   }
 
-  /// Puts a record in. There must be a free place, and no other writer.
-  func insert(_ record: NameRecord, _ hash: UInt64) {
-    let hash = UInt(truncatingIfNeeded: hash)
-    var place = hash & mask
-    while self.record(at: place) != nil { place = (place &+ 1) & mask }
-    unsafe self.hash(at: place).pointee.store(hash, ordering: .relaxed)
-    unsafe (self.hash(at: place) + 1).pointee.store(UInt(bitPattern: record.address), ordering: .releasing)
+  /// Puts a record's place in. There must be a free slot, and no other writer.
+  func insert(_ place: UInt32, _ hash: UInt32) { insert(UInt(hash) << 32 | UInt(place) + 1) }
+
+  private func insert(_ word: UInt) {
+    var index = word >> 32 & mask
+    while unsafe slot(index).pointee.load(ordering: .relaxed) != 0 { index = (index &+ 1) & mask }
+    unsafe slot(index).pointee.store(word, ordering: .releasing)
   }
 
-  /// A block of twice the capacity with the same records.
+  /// A block of twice the capacity with the same places.
   func doubled() -> NameBlock {
     let larger = NameBlock(capacity: capacity * 2)
-    forEach { larger.insert($0, $1) }
+    forEachWord(larger.insert)
     return larger
   }
 
-  func forEach(_ body: (NameRecord, UInt64) -> Void) {
-    for place in 0...mask {
-      if let record = record(at: place) {
-        body(record, UInt64(unsafe hash(at: place).pointee.load(ordering: .relaxed)))
-      }
+  func forEach(_ body: (UInt32) -> Void) { forEachWord { body(Self.place($0)) } }
+
+  private func forEachWord(_ body: (UInt) -> Void) {
+    for index in 0...mask {
+      let word = unsafe slot(index).pointee.load(ordering: .relaxed)
+      if word != 0 { body(word) }
     }
   }
 
-  /// Frees the memory of the block, not its records.
+  @inline(__always)
+  private static func place(_ word: UInt) -> UInt32 { UInt32(truncatingIfNeeded: word &- 1) }
+
+  /// Frees the memory of the block.
   func free() { unsafe words.deallocate() }
 }

@@ -26,12 +26,15 @@
 
   var count: Int { unsafe bytes.count }
 
+  /// How many bytes stand before the two words of a longer name, rounded up to pairs of words: as many as ``beginning(equals:)`` looks at.
+  var beginningCount: Int { count > 16 ? (count &- 1) & ~15 : 0 }
+
   /// The name as a number, together with one more word that is looked up with it.
   ///
   /// The construction of wyhash (Wang Yi, 2019): 128-bit products, folded. Whoever does not know the seed cannot choose names
   /// that fall together.
   @inline(__always)
-  func hash(with tag: UInt, seed: NameSeed) -> UInt64 {
+  func hash(with tag: UInt, seed: NameSeed) -> UInt32 {
     var state = seed.first ^ UInt64(tag)
     var offset = 0
     while offset &+ 16 < count {
@@ -39,7 +42,8 @@
         unsafe Self.word(bytes, at: offset) ^ seed.second, unsafe Self.word(bytes, at: offset &+ 8) ^ state)
       offset &+= 16
     }
-    return Self.fold(Self.fold(first ^ seed.second, second ^ state) ^ UInt64(truncatingIfNeeded: count), seed.second)
+    let all = Self.fold(first ^ seed.second, second ^ state) ^ UInt64(truncatingIfNeeded: count)
+    return UInt32(truncatingIfNeeded: Self.fold(all, seed.second))
   }
 
   /// Whether all but the words of a longer name are the bytes that lie there.

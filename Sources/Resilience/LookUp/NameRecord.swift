@@ -1,5 +1,5 @@
-/// An entry under a name and a declaration, in memory of its own that never changes: a head of five words, and the bytes of a
-/// name that is longer than the two words in it.
+/// An entry under a name and a declaration, in memory that never changes: a head of five words, and of a name that is longer than the two
+/// words in it the bytes before them.
 @safe struct NameRecord {
   @safe private struct Head {
     /// Counted once.
@@ -11,7 +11,7 @@
     let second: UInt64
   }
 
-  let address: UnsafeRawPointer
+  private let address: UnsafeRawPointer
 
   /// What is left to compare of a declaration and a name's length.
   @inline(__always)
@@ -19,22 +19,24 @@
     name.count &<< 1 | (declaration.isConcurrent ? 1 : 0)
   }
 
+  /// How many words the record of a name takes.
+  static func words(for name: NameBytes) -> Int { MemoryLayout<Head>.size / 8 + name.beginningCount / 8 }
+
   @inline(__always)
   init(address: UnsafeRawPointer) { unsafe self.address = address }
 
-  /// Makes a record, which stays until ``free()``.
-  static func make(_ entry: OperationEntry, _ name: NameBytes, _ declaration: Declaration.Key) -> NameRecord {
-    let isLong = name.count > 16
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: MemoryLayout<Head>.size + (isLong ? name.count : 0), alignment: MemoryLayout<Head>.alignment)
+  /// Writes a record into memory for as many words as it takes.
+  init(
+    of entry: OperationEntry, _ name: NameBytes, _ declaration: Declaration.Key, in memory: UnsafeMutableRawPointer
+  ) {
     let head = unsafe Head(
-      entry: .passRetained(entry), tag: declaration.tag, shape: shape(name, declaration), first: name.first,
+      entry: .passRetained(entry), tag: declaration.tag, shape: Self.shape(name, declaration), first: name.first,
       second: name.second)
     unsafe memory.initializeMemory(as: Head.self, to: head)
-    if isLong, let bytes = unsafe name.bytes.baseAddress {
-      unsafe (memory + MemoryLayout<Head>.size).copyMemory(from: bytes, byteCount: name.count)
+    if name.beginningCount > 0, let bytes = unsafe name.bytes.baseAddress {
+      unsafe (memory + MemoryLayout<Head>.size).copyMemory(from: bytes, byteCount: name.beginningCount)
     }
-    return unsafe NameRecord(address: memory)
+    unsafe address = UnsafeRawPointer(memory)
   }
 
   private var head: Head {
@@ -44,7 +46,9 @@
   @inline(__always)
   func matches(_ name: NameBytes, tag: UInt, shape: Int) -> Bool {
     let head = head
-    guard head.shape == shape, head.tag == tag, head.first == name.first, head.second == name.second else { return false }
+    guard head.shape == shape, head.tag == tag, head.first == name.first, head.second == name.second else {
+      return false
+    }
     return name.count <= 16 ? true : unsafe name.beginning(equals: address + MemoryLayout<Head>.size)
   }
 
@@ -54,10 +58,7 @@
   }
 
   /// Lets the entry go. Nobody can look at this record any more.
-  func free() {
-    unsafe head.entry.release()
-    unsafe address.deallocate()
-  }
+  func end() { unsafe head.entry.release() }
 }
 
 extension Declaration.Key {
