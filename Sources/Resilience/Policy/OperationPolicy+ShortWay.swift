@@ -16,6 +16,7 @@ extension OperationPolicy {
     // A report tells when attempts began, and the short way does not look at the clock.
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
+      if !hasFallback { try throwRejection(of: call) }
       return try await begin(call, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
@@ -39,6 +40,7 @@ extension OperationPolicy {
   ) throws -> Value {
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
+      if !hasFallback { try throwRejection(of: call) }
       return try beginBlocking(call, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
@@ -71,8 +73,10 @@ extension OperationPolicy {
     return plan
   }
 
-  /// Ends a call that an open breaker stopped, if that is all there is to say of it.
-  private func throwRejection(of call: PassiveCall) throws {
+  /// Ends a call that an open breaker stopped, if that is all there is to say of it. Apart from what is generic, which looks up the types of
+  /// its values first.
+  @usableFromInline @inline(never)
+  func throwRejection(of call: PassiveCall) throws {
     guard let rejection = call.rejection else { return }
     call.endReading(entry.slot)
     throw rejection
@@ -83,7 +87,6 @@ extension OperationPolicy {
     _ call: PassiveCall, _ labels: [String: String], _ report: CallReport?, _ judge: (Value) -> FailureFacts?,
     _ hasFallback: Bool, _ body: () async throws -> Value, _ fallback: (any Error) async throws -> Value
   ) async throws -> Value {
-    if !hasFallback { try throwRejection(of: call) }
     let plan = try keptPlan(of: call)
     if call.hasBegun {
       return try await call.resume(
@@ -120,7 +123,6 @@ extension OperationPolicy {
     _ call: PassiveCall, _ labels: [String: String], _ report: CallReport?, _ judge: (Value) -> FailureFacts?,
     _ hasFallback: Bool, _ body: () throws -> Value, _ fallback: (any Error) throws -> Value
   ) throws -> Value {
-    if !hasFallback { try throwRejection(of: call) }
     let plan = try keptPlan(of: call)
     if call.hasBegun {
       return try call.resumeBlocking(

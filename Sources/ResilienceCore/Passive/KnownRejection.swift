@@ -17,20 +17,18 @@ struct KnownRejection: Sendable {
 
   private let known = SwapCell<Known>(nil)
 
-  /// The error of this layer's breaker while it is open until that instant.
-  func error(of layer: Int, until: Instant, make: () -> any Error) -> any Error {
-    if let error = knownError(of: layer, until: until) { return error }
-    let error = make()
-    known.put(Known(layer: layer, until: until, error: error))
-    known.collect()
-    return error
-  }
-
+  /// The error of this layer's breaker while it is open until that instant, if it was made before.
   @inline(__always)
-  private func knownError(of layer: Int, until: Instant) -> (any Error)? {
+  func error(of layer: Int, until: Instant) -> (any Error)? {
     let section = known.enter()
     defer { known.leave(section) }
     return section.value?.look { $0.layer == layer && $0.until == until ? $0.error : nil }
+  }
+
+  /// Puts another error in the place of the one that is known.
+  func keep(_ error: any Error, of layer: Int, until: Instant) {
+    known.put(Known(layer: layer, until: until, error: error))
+    known.collect()
   }
 }
 
@@ -44,13 +42,20 @@ extension PassiveCall {
       guard step.rejectsAlone, plan.observer == nil, case .breaker(let breaker, _) = step.mechanism,
         let until = breaker.look({ $0.rejectsUntil(at: plan.time.coarseNow) })
       else { return nil }
-      return plan.rejection.error(of: step.layer, until: until) {
-        let layer = plan.layers[step.layer]
-        return ResilienceError(
-          RejectionReason.breakerOpen.code, operation: plan.operation, layer: layer.kind,
-          name: breaker.look { $0.name },
-          comeBack: .at(until, on: plan.time))
-      }
+      return plan.rejection.error(of: step.layer, until: until) ?? plan.makeRejection(by: breaker, step.layer, until)
     }
+  }
+}
+
+extension Plan {
+  @inline(never)
+  fileprivate func makeRejection(
+    by breaker: UncountedReference<CircuitBreaker>, _ layer: Int, _ until: Instant
+  ) -> any Error {
+    let error = ResilienceError(
+      RejectionReason.breakerOpen.code, operation: operation, layer: layers[layer].kind,
+      name: breaker.look { $0.name }, comeBack: .at(until, on: time))
+    rejection.keep(error, of: layer, until: until)
+    return error
   }
 }
