@@ -1,6 +1,8 @@
 import ResilienceCore
 
 /// Times work in rounds, each beside the bare work, so that what disturbs the machine disturbs both.
+///
+/// Work that stays on its thread is measured by the processor time of that: what other programs run meanwhile does not count.
 struct Rounds: Sendable {
   let rounds: Int
   /// Calls in a round.
@@ -56,9 +58,7 @@ struct Rounds: Sendable {
   }
 
   private func perCall(_ work: (Int) throws -> Void) throws -> Double {
-    let start = TimeSource.system.now
-    try work(calls)
-    return Double(start.nanoseconds(to: TimeSource.system.now)) / Double(calls)
+    try processorTime { try work(calls) } * 1e9 / Double(calls)
   }
 
   private func asynchronousPerCall(_ work: (Int) async throws -> Void) async throws -> Double {
