@@ -13,6 +13,21 @@ extension PolicyGraph {
     return breakers.sorted { $0.name < $1.name }
   }
 
+  /// The breakers of a name that calls have needed so far, by their own names: more than one only where it has a scope. That of calls
+  /// without the label counts among those of keys only when it is not closed. O(breakers).
+  package func breakers(named name: String) -> [CircuitBreaker] {
+    let scoped = mechanisms.withLock { $0.breakers(named: name) }
+    var breakers: [CircuitBreaker] = []
+    for instance in scoped {
+      switch instance {
+      case .shared(let breaker): breakers.append(breaker)
+      case .keyed(let keyed, _):
+        keyed.visitAll { if $0 !== keyed.shared || $0.state != .closed { breakers.append($0) } }
+      }
+    }
+    return breakers.sorted { $0.name < $1.name }
+  }
+
   /// The breaker of a name; `nil` when the document has none of it.
   ///
   /// - Parameter key: What its scope tells apart by: a value of the label, an operation or a target. Without one, the breaker that
