@@ -13,7 +13,7 @@ struct TwoThreads: Sendable {
   private struct Times {
     /// In the mean, in nanoseconds.
     var processor: Double
-    /// The share of the time in which the threads ran, between 0 and 1.
+    /// The share of the time from the first beginning to the last end in which a thread ran, in the mean, between 0 and 1.
     var share: Double
   }
 
@@ -23,7 +23,9 @@ struct TwoThreads: Sendable {
     let failures = Atomic(0)
     /// Of all threads together, in nanoseconds.
     let processorTime = Atomic<UInt64>(0)
-    let time = Atomic<UInt64>(0)
+    /// When the first began and the last ended.
+    let began = Atomic(UInt64.max)
+    let finished = Atomic<UInt64>(0)
   }
 
   /// - Returns: The nanoseconds that one thread took in the mean.
@@ -44,9 +46,9 @@ struct TwoThreads: Sendable {
         meeting.arrived.wrappingAdd(1, ordering: .acquiringAndReleasing)
         while meeting.arrived.load(ordering: .acquiring) < Self.count {}
         do {
-          let start = TimeSource.system.now
+          meeting.began.min(TimeSource.system.now.nanoseconds, ordering: .relaxed)
           let time = try processorTime { try work(count) }
-          meeting.time.wrappingAdd(start.nanoseconds(to: TimeSource.system.now), ordering: .relaxed)
+          meeting.finished.max(TimeSource.system.now.nanoseconds, ordering: .relaxed)
           meeting.processorTime.wrappingAdd(UInt64(max(time * 1e9, 0)), ordering: .relaxed)
         } catch {
           meeting.failures.wrappingAdd(1, ordering: .relaxed)
@@ -58,8 +60,10 @@ struct TwoThreads: Sendable {
     while meeting.ended.load(ordering: .acquiring) < Self.count { pause() }
     if meeting.failures.load(ordering: .relaxed) > 0 { throw ThreadFailure() }
     let processor = Double(meeting.processorTime.load(ordering: .relaxed))
-    let time = Double(meeting.time.load(ordering: .relaxed))
-    return Times(processor: processor / Double(Self.count), share: processor / max(time, 1))
+    let began = Instant(nanoseconds: meeting.began.load(ordering: .relaxed))
+    let time = began.nanoseconds(to: Instant(nanoseconds: meeting.finished.load(ordering: .relaxed)))
+    return Times(
+      processor: processor / Double(Self.count), share: processor / Double(Self.count) / Double(max(time, 1)))
   }
 
   /// Sleeps for a tenth of a millisecond, which leaves both processors to the threads.

@@ -70,20 +70,19 @@ package struct BreakerWindow: Hashable, Sendable {
     }
   }
 
+  // What is taken out has no name of its own in these two: nothing but the window holds it then, also in a build without optimisation.
   @discardableResult
   private mutating func changeCalls<Answer>(
     _ body: (inout CountWindow, inout WindowCounts) -> Answer
   ) -> Answer? {
-    guard let taken = words.take() else { return nil }
-    var window = CountWindow(words: taken)
+    guard var window = words.take().map(CountWindow.init(words:)) else { return nil }
     defer { words = window.words }
     return body(&window, &counts)
   }
 
   @discardableResult
   private mutating func changeTime<Answer>(_ body: (inout TimeWindow, inout WindowCounts) -> Answer) -> Answer? {
-    guard let taken = words.take() else { return nil }
-    var window = TimeWindow(words: taken)
+    guard var window = words.take().map(TimeWindow.init(words:)) else { return nil }
     defer { words = window.words }
     return body(&window, &counts)
   }
