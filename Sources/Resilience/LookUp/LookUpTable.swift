@@ -31,7 +31,7 @@ final class LookUpTable: Sendable {
 
   deinit {
     writing.withLock { writing in
-      writing.blocks.last?.forEach { unsafe NameRecord(address: arena[$0]).end() }
+      writing.blocks.last?.visit { unsafe NameRecord(address: arena[$0]).end() }
       for block in writing.blocks { block.free() }
     }
     arena.free()

@@ -69,7 +69,7 @@ internal import Synchronization
     return larger
   }
 
-  func forEach(_ body: (UInt32) -> Void) { forEachWord { body(Self.place($0)) } }
+  func visit(_ body: (UInt32) -> Void) { forEachWord { body(Self.place($0)) } }
 
   private func forEachWord(_ body: (UInt) -> Void) {
     for index in 0...mask {

@@ -31,11 +31,13 @@ import Testing
   func oneByte(length: Int) {
     let table = LookUpTable()
     let bytes = [UInt8](repeating: UInt8(ascii: "m"), count: length)
-    let names = [String(decoding: bytes, as: UTF8.self)] + bytes.indices.map { index in
-      var other = bytes
-      other[index] = UInt8(ascii: "n")
-      return String(decoding: other, as: UTF8.self)
-    }
+    let names =
+      [String(decoding: bytes, as: UTF8.self)]
+      + bytes.indices.map { index in
+        var other = bytes
+        other[index] = UInt8(ascii: "n")
+        return String(decoding: other, as: UTF8.self)
+      }
     for name in names.dropFirst() { table.insert(Self.entry(name), declared: Self.plain) }
     #expect(table.entry(of: names[0], declared: Self.plain) == nil)
     for name in names.dropFirst() { #expect(table.entry(of: name, declared: Self.plain)?.name == name) }
