@@ -139,4 +139,20 @@ import Testing
         "round \(round), \(long.value) on the long way")
     }
   }
+
+  @Test("No success is lost or counted twice while others look at the window all the time")
+  func looks() async {
+    let breaker = Self.breaker()
+    let now = Instant.milliseconds(5)
+    await onWorkers { worker in
+      for _ in 0..<50_000 {
+        if worker.isMultiple(of: 2) {
+          _ = breaker.countPassively(breaker.passivePermit, at: now)
+        } else {
+          _ = breaker.state(at: now)
+        }
+      }
+    }
+    #expect(breaker.state(at: now).window == WindowCounts(calls: 100_000))
+  }
 }
