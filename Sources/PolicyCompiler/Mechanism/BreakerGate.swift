@@ -13,26 +13,34 @@ package struct BreakerGate: Sendable {
   ///
   /// - Returns: The breakers whose state that changed, for the observer to be told when no lock is held.
   package func hold(by holder: String, at now: Instant) -> [ChangedBreaker] {
-    change({ $0.insert(holder) }) { $0.hold(by: holder, at: now) }
+    change {
+      $0.insert(holder)
+    } each: {
+      $0.hold(by: holder, at: now)
+    }
   }
 
   /// Takes back what ``hold(by:at:)`` did. Where nobody else keeps calls away, the next call is a probe.
   ///
   /// - Returns: The breakers whose state that changed, for the observer to be told when no lock is held.
   package func release(by holder: String, at now: Instant) -> [ChangedBreaker] {
-    change({ $0.remove(holder) }) { $0.release(by: holder, at: now) }
+    change {
+      $0.remove(holder)
+    } each: {
+      $0.release(by: holder, at: now)
+    }
   }
 
   /// First what breakers are made by, then those that there are: none is missed, since they are made with the registry locked, or, those of a
   /// key, made again when that has changed meanwhile.
   private func change(
-    _ note: (BreakerHolds) -> Bool, _ body: (CircuitBreaker) -> BreakerChanges
+    _ note: (BreakerHolds) -> Bool, each body: (CircuitBreaker) -> BreakerChanges
   ) -> [ChangedBreaker] {
     let instances = mechanisms.withLock { mechanisms in
       note(holds) ? mechanisms.breakers(named: holds.name) : []
     }
     var changed: [ChangedBreaker] = []
-    for instance in instances { instance.renew { changed += ChangedBreaker.some($0, body($0)) } }
+    for instance in instances { instance.scoped.renew { changed += ChangedBreaker.some($0, body($0)) } }
     return changed
   }
 }

@@ -34,9 +34,9 @@ struct MechanismRegistry: Sendable {
     return instance
   }
 
-  /// Everything of a name that there is.
-  func breakers(named name: String) -> [Scoped<CircuitBreaker>] {
-    breakers.compactMap { $0.key.name == name ? $0.value.instance : nil }
+  /// Everything of a name that there is, and whose calls share it.
+  func breakers(named name: String) -> [(sharing: MechanismIdentity.Sharing, scoped: Scoped<CircuitBreaker>)] {
+    breakers.compactMap { $0.key.name == name ? ($0.key.sharing, $0.value.instance) : nil }
   }
 
   /// Who keeps calls from the breakers of a name.

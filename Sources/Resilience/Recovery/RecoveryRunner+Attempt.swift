@@ -34,7 +34,7 @@ extension RecoveryRunner {
   private func holds(_ condition: RecoveryCondition) -> Bool {
     switch condition.subject {
     case .breaker(let name):
-      return graph.breakers(named: name).contains(where: \.state.callsForRecovery)
+      return graph.breakerStates(of: name, at: time.now).contains(where: \.state.callsForRecovery)
     case .healthCheck(let name): return health.current[name].map { condition.state.includes($0.status) } ?? false
     case .overall: return condition.state.includes(health.status)
     }
@@ -119,7 +119,7 @@ extension RecoveryRunner {
   /// The names of the breakers that are a reason for it.
   private func breakers(of condition: RecoveryCondition) -> [String] {
     guard case .breaker(let name) = condition.subject else { return [] }
-    return graph.breakers(named: name).filter(\.state.callsForRecovery).map(\.name)
+    return graph.breakerStates(of: name, at: time.now).filter(\.state.callsForRecovery).map(\.name)
   }
 
   private var graph: PolicyGraph { state.withLock { $0.graph } }

@@ -174,6 +174,19 @@ struct ScopedBreakerTests {
     }
   }
 
+  @Test("An open breaker of a tenant that has left stops counting after one further open time")
+  func forsaken() throws {
+    try run { engine, _, _, time in
+      for tenant in ["a", "b"] { try await ask(engine, tenant) }
+      try? await ask(engine, "b", failing: true)
+      try await time.pass(.seconds(119))
+      #expect(engine.health.current["partners"]?.status == .unhealthy)
+      try await time.pass(.seconds(3))
+      #expect(engine.health.current["partners"]?.status == .healthy)
+      #expect(engine.breaker("partner", key: "b")?.state == .open)
+    }
+  }
+
   @Test("One open breaker of many starts the recovery, whose handler finds which")
   func recovery() throws {
     try run { engine, _, _, time in

@@ -12,11 +12,11 @@ struct ScopedBreakerCheck: HealthCheck {
   let graph: PolicyGraph
 
   func check() async throws -> HealthReport {
-    let states = graph.breakers(named: breaker).map { ($0.name, $0.state) }
-    let unwell = states.filter { $0.1.health != .healthy }
+    let states = graph.breakerStates(of: breaker, at: graph.context.time.now)
+    let unwell = states.filter { $0.state.health != .healthy }
     guard !unwell.isEmpty else { return .healthy }
     let message = words(unwell, of: states.count)
-    return unwell.count { $0.1.health == .unhealthy } * 2 >= states.count ? .unhealthy(message) : .degraded(message)
+    return unwell.count { $0.state.health == .unhealthy } * 2 >= states.count ? .unhealthy(message) : .degraded(message)
   }
 
   /// `2 of 40 breakers partner: partner{tenant=a} is open, partner{tenant=b} is half-open`.
