@@ -33,13 +33,13 @@ public struct CallDeadline: Sendable {
   public var remaining: Duration { time.now.duration(to: instant) }
 
   /// Runs `body` with this limit as ``current``.
-  package func bind<Value>(
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
-  ) async rethrows -> Value {
+  @inline(__always)
+  package func bind<Value>(_ body: () async throws -> Value) async rethrows -> Value {
     try await CallDeadline.$bound.withValue(self, operation: body)
   }
 
   /// Runs `body` with this limit as ``current``, without suspending.
+  @inline(__always)
   package func bindBlocking<Value>(_ body: () throws -> Value) rethrows -> Value {
     try CallDeadline.$bound.withValue(self, operation: body)
   }
