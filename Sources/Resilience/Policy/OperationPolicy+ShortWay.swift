@@ -75,8 +75,8 @@ extension OperationPolicy {
 // MARK: - What callers have one of for each type
 
 extension OperationPolicy {
-  /// Conducts a call that did not go right on the short way at once: makes the place for its value, in a frame whose size is known when the
-  /// caller is compiled, and leaves all the rest to code that is the same for all types.
+  /// Conducts a call that something bounds, or that did not go right on the short way at once: makes the place for its value, in a frame whose
+  /// size is known when the caller is compiled, and leaves all the rest to code that is the same for all types.
   ///
   /// - Parameters:
   ///   - outcome: How the body ended, if it ran; then `value` is what it returned.
@@ -87,7 +87,20 @@ extension OperationPolicy {
     _ fallback: (any Error) async throws -> Value
   ) async throws -> Value {
     var place = ValuePlace(value)
-    let isDone = try await entry.slot.conduct(call, after: outcome, labels, report, hasFallback: hasFallback) {
+    var left = LeftShortWay(call, nil, outcome, ended: nil)
+    if report == nil, let bounded = entry.slot.bound(call) {
+      var outcome: BodyOutcome?
+      var ended: Instant?
+      if bounded.onlyTells {
+        let end = await bounded.deadline(cancels: true).bind { await place.fill(judge: judge, body) }
+        let now = bounded.now()
+        if case .good = end, bounded.leave(entry.slot, at: now) { return try place.taken() }
+        outcome = end
+        ended = now
+      }
+      left = LeftShortWay(call, bounded, outcome, ended: ended)
+    }
+    let isDone = try await entry.slot.conduct(left, labels, report, hasFallback: hasFallback) {
       await place.fill(judge: judge, body)
     } place: {
       place.perform($0)
@@ -106,7 +119,9 @@ extension OperationPolicy {
     _ fallback: (any Error) throws -> Value
   ) throws -> Value {
     var place = ValuePlace(value)
-    let isDone = try entry.slot.conductBlocking(call, after: outcome, labels, report, hasFallback: hasFallback) {
+    let bounded = report == nil ? entry.slot.bound(call) : nil
+    let left = LeftShortWay(call, bounded, outcome, ended: nil)
+    let isDone = try entry.slot.conductBlocking(left, labels, report, hasFallback: hasFallback) {
       place.fillBlocking(judge: judge, body)
     } place: {
       place.perform($0)

@@ -12,18 +12,4 @@ struct PassiveLimits {
   }
 
   var isEmpty: Bool { told == nil }
-
-  /// The limits of a body that starts now.
-  ///
-  /// - Parameter inherited: The limit of the call around this one.
-  func limit(from now: Instant, within inherited: Instant?) -> BodyLimit {
-    var limit = BodyLimit(told: inherited)
-    if let told {
-      let own = now.advanced(by: told)
-      limit.told = inherited.map { min($0, own) } ?? own
-    }
-    limit.cancelAt = cancel.map { now.advanced(by: $0) }
-    limit.cancels = cancel != nil
-    return limit
-  }
 }

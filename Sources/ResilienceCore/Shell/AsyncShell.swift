@@ -151,9 +151,7 @@ extension BodyLimit {
       let outcome = await deadline.bind(attempt)
       return (outcome, TimedEnd(fired: false, ended: time.now))
     }
-    var outcome = BodyOutcome.good
-    let end = await withCancellingTimer(at: instant, on: time) { outcome = await deadline.bind(attempt) }
-    return (outcome, end)
+    return await withCancellation(at: instant, telling: deadline, on: time, attempt)
   }
 
   /// Runs a body that does not suspend, which nothing can cancel.

@@ -2,50 +2,56 @@
 ///
 /// Callers do not see into these functions: specialised for their bodies, they would add reference counting to the calls that do.
 extension SwapCell where Value == Plan {
+  /// Begins a call that something bounds; `nil` when nothing does, or when it is not for the short way.
+  ///
+  /// - Parameter call: The same call as it tried the way of those that nothing bounds.
+  @usableFromInline @inline(never)
+  package func bound(_ call: PassiveCall) -> BoundedCall? { call.hasBegun ? nil : BoundedCall.enter(self) }
+
   /// Conducts a call to its end, from where the short way left it. When it returns, the value lies in its place.
   ///
   /// - Parameters:
-  ///   - call: Has not begun, or was stopped by a layer, or its body has ended as `outcome` says.
-  ///   - report: Tells when attempts began, so that a call with one takes the long way.
   ///   - hasFallback: Whether the caller brings a fallback, which is `fallback`; else that is never called.
   ///   - attempt: Runs the body once.
   ///   - place: Where the value lies.
   /// - Returns: `false` when there is no plan any more, and nothing was done.
   @usableFromInline @inline(never)
   package func conduct(
-    _ call: PassiveCall, after outcome: BodyOutcome?, _ labels: [String: String], _ report: CallReport?,
-    hasFallback: Bool, attempt: () async -> BodyOutcome, place: (ValueErrand) -> Bool,
-    fallback: (any Error) async throws -> Void
+    _ left: LeftShortWay, _ labels: [String: String], _ report: CallReport?, hasFallback: Bool,
+    attempt: () async -> BodyOutcome, place: (ValueErrand) -> Bool, fallback: (any Error) async throws -> Void
   ) async throws -> Bool {
-    guard !call.hasBegun, report == nil, let bounded = BoundedCall.enter(self) else {
-      return try await goOn(
-        LeftShortWay(call: call, outcome: outcome), labels, report, hasFallback, attempt, place, fallback)
+    guard let bounded = left.bounded, bounded.runsBody, left.outcome == nil else {
+      return try await goOn(left, labels, report, hasFallback, attempt, place, fallback)
     }
-    guard bounded.runsBody else {
-      return try await goOn(bounded.left(nil, nil), labels, report, hasFallback, attempt, place, fallback)
+    let outcome: BodyOutcome
+    let end: TimedEnd
+    if bounded.cancelAt < .distantFuture {
+      let deadline = bounded.deadline(cancels: true)
+      (outcome, end) = await withCancellation(at: bounded.cancelAt, telling: deadline, on: bounded.time, attempt)
+    } else {
+      outcome = await attempt()
+      end = TimedEnd(fired: false, ended: bounded.now())
     }
-    let (outcome, end) = await bounded.limit.run(attempt, within: bounded.inherited?.instant, on: bounded.time)
     if case .good = outcome, bounded.leave(self, at: end.ended) { return true }
-    return try await goOn(bounded.left(outcome, end), labels, report, hasFallback, attempt, place, fallback)
+    let late = LeftShortWay(left.call, bounded, outcome, end)
+    return try await goOn(late, labels, report, hasFallback, attempt, place, fallback)
   }
 
-  /// As ``conduct(_:after:_:_:hasFallback:attempt:place:fallback:)``, on this thread.
+  /// As ``conduct(_:_:_:hasFallback:attempt:place:fallback:)``, on this thread, where nothing cancels a body.
   @usableFromInline @inline(never)
   package func conductBlocking(
-    _ call: PassiveCall, after outcome: BodyOutcome?, _ labels: [String: String], _ report: CallReport?,
-    hasFallback: Bool, attempt: () -> BodyOutcome, place: (ValueErrand) -> Bool,
-    fallback: (any Error) throws -> Void
+    _ left: LeftShortWay, _ labels: [String: String], _ report: CallReport?, hasFallback: Bool,
+    attempt: () -> BodyOutcome, place: (ValueErrand) -> Bool, fallback: (any Error) throws -> Void
   ) throws -> Bool {
-    guard !call.hasBegun, report == nil, let bounded = BoundedCall.enter(self) else {
-      return try goOnBlocking(
-        LeftShortWay(call: call, outcome: outcome), labels, report, hasFallback, attempt, place, fallback)
+    guard let bounded = left.bounded, bounded.runsBody, left.outcome == nil else {
+      return try goOnBlocking(left, labels, report, hasFallback, attempt, place, fallback)
     }
-    guard bounded.runsBody else {
-      return try goOnBlocking(bounded.left(nil, nil), labels, report, hasFallback, attempt, place, fallback)
-    }
-    let (outcome, end) = bounded.limit.runBlocking(attempt, within: bounded.inherited?.instant, on: bounded.time)
-    if case .good = outcome, bounded.leave(self, at: end.ended) { return true }
-    return try goOnBlocking(bounded.left(outcome, end), labels, report, hasFallback, attempt, place, fallback)
+    let outcome =
+      bounded.tells ? bounded.deadline(cancels: false).bindBlocking(attempt) : attempt()
+    let ended = bounded.now()
+    if case .good = outcome, bounded.leave(self, at: ended) { return true }
+    let late = LeftShortWay(left.call, bounded, outcome, ended: ended)
+    return try goOnBlocking(late, labels, report, hasFallback, attempt, place, fallback)
   }
 
   // MARK: The long way
@@ -58,7 +64,8 @@ extension SwapCell where Value == Plan {
     guard let plan = try plan(for: left, hasFallback: hasFallback) else { return false }
     do {
       if left.call.hasBegun {
-        try await plan.goOn(left, labels, report, failedValueThrows: hasFallback, attempt: attempt, place: place)
+        try await left.goOn(
+          under: plan, labels, report, failedValueThrows: hasFallback, attempt: attempt, place: place)
       } else {
         try await plan.conduct(labels, report, failedValueThrows: hasFallback, attempt: attempt, place: place)
       }
@@ -76,7 +83,8 @@ extension SwapCell where Value == Plan {
     guard let plan = try plan(for: left, hasFallback: hasFallback) else { return false }
     do {
       if left.call.hasBegun {
-        try plan.goOnBlocking(left, labels, report, failedValueThrows: hasFallback, attempt: attempt, place: place)
+        try left.goOnBlocking(
+          under: plan, labels, report, failedValueThrows: hasFallback, attempt: attempt, place: place)
       } else {
         try plan.conductBlocking(labels, report, failedValueThrows: hasFallback, attempt: attempt, place: place)
       }
@@ -94,11 +102,5 @@ extension SwapCell where Value == Plan {
     defer { left.call.endReading(self) }
     if left.outcome == nil, !hasFallback, let rejection = left.call.rejection { throw rejection }
     return left.call.counted
-  }
-}
-
-extension BoundedCall {
-  fileprivate func left(_ outcome: BodyOutcome?, _ end: TimedEnd?) -> LeftShortWay {
-    LeftShortWay(call: call, outcome: outcome, started: started, end: end, inherited: inherited)
   }
 }
