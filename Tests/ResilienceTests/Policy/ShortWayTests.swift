@@ -271,7 +271,8 @@ struct ShortWayTests {
   @MainActor func observedIsolation() async throws {
     final class Box { var number = 0 }
     let box = Box()
-    let pipeline = Pipeline("read", [.timeout(.seconds(10), cancels: false), .retry(.standard)])
+    let pipeline = Pipeline(
+      "read", [.timeout(.seconds(10), cancels: false), .retry(.standard)], on: .virtual(VirtualTime()))
     let same = try await pipeline.run {
       MainActor.assertIsolated()
       await Task.yield()
