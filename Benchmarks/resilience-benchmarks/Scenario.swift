@@ -20,6 +20,7 @@ struct Scenario: Sendable {
     case blocking = "blocking calls"
     case contended = "blocking calls, 2 threads at once"
     case asynchronous = "asynchronous calls"
+    case timers = "timers"
     case memory = "memory"
     case lookUp = "look-up by name"
     case loading = "loading"

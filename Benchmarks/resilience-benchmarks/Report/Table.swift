@@ -29,7 +29,7 @@ struct Table {
     case .blocking, .contended, .asynchronous, .lookUp:
       ["ns over bare", "best", "bare", "ratio", "target", "blocks", "instructions", "counted", ""]
     case .memory: ["bytes", "target", ""]
-    case .loading: ["figure", "target", ""]
+    case .timers, .loading: ["figure", "target", ""]
     }
   }
 

@@ -1,4 +1,6 @@
 extension Scenario {
   /// Every line of the table, in its order.
-  static var all: [Scenario] { blockingCalls + contendedCalls + asynchronousCalls + memory + lookUps + loading }
+  static var all: [Scenario] {
+    blockingCalls + contendedCalls + asynchronousCalls + timers + memory + lookUps + loading
+  }
 }

@@ -8,6 +8,7 @@ extension Scenario {
     .asynchronous("fallback, bulkhead, retry, breaker", Layers.pipeline, .call(nanoseconds: 30)),
     .asynchronous("the same with a cancelling deadline", Layers.deadline, .call(nanoseconds: 1_200, allocations: 8)),
     .asynchronous("the same with a deadline that observes", Layers.observed, .call(nanoseconds: 60)),
+    .asynchronous("keyed breaker, the ordinary way", Layers.keyed, .call(nanoseconds: 500)),
     Scenario(
       .asynchronous, "a task group that races a sleep, by hand", .call(nanoseconds: .infinity, allocations: .infinity)
     ) {

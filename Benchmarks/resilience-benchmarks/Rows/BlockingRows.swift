@@ -13,6 +13,8 @@ enum Layers {
   static let pipeline = """
     [{fallback: none}, {bulkhead: {concurrent: 1000}}, {retry: {attempts: 3, backoff: 100ms}}, {breaker: {failures: 5, open: 60s}}]
     """
+  /// A breaker that a label chooses takes no short way.
+  static let keyed = "[{breaker: {failures: 5, open: 60s, scope: {key: tenant}}}]"
   static let deadline = """
     [{fallback: none}, {deadline: 10s}, {bulkhead: {concurrent: 1000}}, {retry: {attempts: 3, backoff: 100ms}}, \
     {breaker: {failures: 5, open: 60s}}]
@@ -32,6 +34,8 @@ extension Scenario {
     .blocking("bulkhead", Layers.bulkhead, nanoseconds: 8),
     .blocking("rate limiter", Layers.limiter, nanoseconds: 12),
     .blocking("fallback, bulkhead, retry, breaker", Layers.pipeline, nanoseconds: 20),
+    .blocking("the same with a deadline that observes", Layers.observed, nanoseconds: 60),
+    .blocking("keyed breaker, the ordinary way", Layers.keyed, nanoseconds: 500),
     Scenario(.blocking, "rejection by an open breaker, as a value", .call(nanoseconds: 10)) {
       let breaker = Policies.open
       let now = TimeSource.system.now

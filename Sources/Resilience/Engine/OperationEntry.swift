@@ -1,4 +1,4 @@
-internal import ResilienceCore
+public import ResilienceCore
 
 /// One operation of an engine, by its own name: what all handles of it share and keep alive.
 @usableFromInline final class OperationEntry: Sendable {
@@ -6,7 +6,7 @@ internal import ResilienceCore
   /// The plan that new calls take, until a reload puts another in its place; without one after the operation was removed.
   ///
   /// A call keeps the plan that it began with, so an old plan goes with its last call.
-  let slot: SwapCell<Plan>
+  @usableFromInline let slot: SwapCell<Plan>
 
   init(_ name: String, _ plan: Plan?) {
     self.name = name

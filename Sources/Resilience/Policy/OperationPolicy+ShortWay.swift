@@ -3,7 +3,7 @@ public import ResilienceCore
 /// The one way in for all calls that `run` and `runBlocking` start.
 ///
 /// Inlined into the caller, where the body is called without a detour: begin, body, end. All that happens when a call does not go right at once
-/// is in functions that callers do not see into: specialised there, they would add reference counting to the calls that do.
+/// is in functions that callers do not see into: specialised for their bodies, they would add reference counting to the calls that do.
 extension OperationPolicy {
   /// - Parameters:
   ///   - judge: Says why a value is a failure.
@@ -16,20 +16,21 @@ extension OperationPolicy {
     // A report tells when attempts began, and the short way does not look at the clock.
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
-      if !hasFallback { try throwRejection(of: call) }
-      return try await begin(call, labels, report, judge, hasFallback, body, fallback)
+      if !hasFallback { try entry.slot.throwRejection(of: call) }
+      return try await goOn(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
     do {
       value = try await body()
     } catch {
-      return try await recover(call, from: error, labels, judge, hasFallback, body, fallback)
+      return try await goOn(call, after: .threw(error), nil, labels, nil, judge, hasFallback, body, fallback)
     }
     if let facts = judge(value) {
-      return try await settle(call, value, facts, labels, judge, hasFallback, body, fallback)
+      return try await goOn(
+        call, after: .poor(facts, Value.self), value, labels, nil, judge, hasFallback, body, fallback)
     }
     if leave(call) { return value }
-    return try await settle(call, value, nil, labels, judge, hasFallback, body, fallback)
+    return try await goOn(call, after: .good, value, labels, nil, judge, hasFallback, body, fallback)
   }
 
   /// As ``runJudged(_:_:judge:hasFallback:_:fallback:)``, on this thread.
@@ -40,20 +41,21 @@ extension OperationPolicy {
   ) throws -> Value {
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
-      if !hasFallback { try throwRejection(of: call) }
-      return try beginBlocking(call, labels, report, judge, hasFallback, body, fallback)
+      if !hasFallback { try entry.slot.throwRejection(of: call) }
+      return try goOnBlocking(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
     do {
       value = try body()
     } catch {
-      return try recoverBlocking(call, from: error, labels, judge, hasFallback, body, fallback)
+      return try goOnBlocking(call, after: .threw(error), nil, labels, nil, judge, hasFallback, body, fallback)
     }
     if let facts = judge(value) {
-      return try settleBlocking(call, value, facts, labels, judge, hasFallback, body, fallback)
+      return try goOnBlocking(
+        call, after: .poor(facts, Value.self), value, labels, nil, judge, hasFallback, body, fallback)
     }
     if leave(call) { return value }
-    return try settleBlocking(call, value, nil, labels, judge, hasFallback, body, fallback)
+    return try goOnBlocking(call, after: .good, value, labels, nil, judge, hasFallback, body, fallback)
   }
 }
 
@@ -66,91 +68,69 @@ extension OperationPolicy {
   @usableFromInline @inline(never)
   func leave(_ call: PassiveCall) -> Bool { call.leave(entry.slot) }
 
-  /// The plan of a call on the short way, kept, which the call goes on under.
-  private func keptPlan(of call: PassiveCall) throws(ResilienceError) -> Plan {
-    guard let plan = call.counted else { return try entry.rules().plan }
-    call.endReading(entry.slot)
-    return plan
-  }
-
-  /// Ends a call that an open breaker stopped, if that is all there is to say of it. Apart from what is generic, which looks up the types of
-  /// its values first.
   @usableFromInline @inline(never)
-  func throwRejection(of call: PassiveCall) throws {
-    guard let rejection = call.rejection else { return }
-    call.endReading(entry.slot)
-    throw rejection
+  func removed() -> ResilienceError {
+    ResilienceError(.operationRemoved, operation: name, layer: .operation, name: name)
   }
+}
 
-  @usableFromInline @inline(never) @_semantics("optimize.sil.specialize.generic.never")
-  func begin<Value>(
-    _ call: PassiveCall, _ labels: [String: String], _ report: CallReport?, _ judge: (Value) -> FailureFacts?,
-    _ hasFallback: Bool, _ body: () async throws -> Value, _ fallback: (any Error) async throws -> Value
-  ) async throws -> Value {
-    let plan = try keptPlan(of: call)
-    if call.hasBegun {
-      return try await call.resume(
-        .notStarted, under: plan, labels: labels, report: report, judge: judge, hasFallback: hasFallback, body,
-        fallback: fallback)
-    }
-    guard hasFallback else { return try await plan.run(labels: labels, report: report, judge: judge, body) }
-    return try await plan.run(labels: labels, report: report, judge: judge, body, fallback: fallback)
-  }
+// MARK: - What callers have one of for each type
 
-  @usableFromInline @inline(never) @_semantics("optimize.sil.specialize.generic.never")
-  func recover<Value>(
-    _ call: PassiveCall, from error: any Error, _ labels: [String: String], _ judge: (Value) -> FailureFacts?,
-    _ hasFallback: Bool, _ body: () async throws -> Value, _ fallback: (any Error) async throws -> Value
-  ) async throws -> Value {
-    try await call.resume(
-      .error(error), under: keptPlan(of: call), labels: labels, report: nil, judge: judge, hasFallback: hasFallback,
-      body, fallback: fallback)
-  }
-
-  @usableFromInline @inline(never) @_semantics("optimize.sil.specialize.generic.never")
-  func settle<Value>(
-    _ call: PassiveCall, _ value: Value, _ facts: FailureFacts?, _ labels: [String: String],
-    _ judge: (Value) -> FailureFacts?, _ hasFallback: Bool, _ body: () async throws -> Value,
+extension OperationPolicy {
+  /// Conducts a call that something bounds, or that did not go right on the short way at once: makes the place for its value, in a frame whose
+  /// size is known when the caller is compiled, and leaves all the rest to code that is the same for all types.
+  ///
+  /// - Parameters:
+  ///   - outcome: How the body ended, if it ran; then `value` is what it returned.
+  @inlinable @inline(never)
+  func goOn<Value>(
+    _ call: PassiveCall, after outcome: BodyOutcome?, _ value: Value?, _ labels: [String: String],
+    _ report: CallReport?, _ judge: (Value) -> FailureFacts?, _ hasFallback: Bool, _ body: () async throws -> Value,
     _ fallback: (any Error) async throws -> Value
   ) async throws -> Value {
-    try await call.resume(
-      .value(value, facts), under: keptPlan(of: call), labels: labels, report: nil, judge: judge,
-      hasFallback: hasFallback, body, fallback: fallback)
-  }
-
-  @usableFromInline @inline(never) @_semantics("optimize.sil.specialize.generic.never")
-  func beginBlocking<Value>(
-    _ call: PassiveCall, _ labels: [String: String], _ report: CallReport?, _ judge: (Value) -> FailureFacts?,
-    _ hasFallback: Bool, _ body: () throws -> Value, _ fallback: (any Error) throws -> Value
-  ) throws -> Value {
-    let plan = try keptPlan(of: call)
-    if call.hasBegun {
-      return try call.resumeBlocking(
-        .notStarted, under: plan, labels: labels, report: report, judge: judge, hasFallback: hasFallback, body,
-        fallback: fallback)
+    var place = ValuePlace(value)
+    var left = LeftShortWay(call, nil, outcome, ended: nil)
+    if report == nil, let bounded = entry.slot.bound(call) {
+      var outcome: BodyOutcome?
+      var ended: Instant?
+      if bounded.onlyTells {
+        let end = await bounded.deadline(cancels: true).bind { await place.fill(judge: judge, body) }
+        let now = bounded.now()
+        if case .good = end, bounded.leave(entry.slot, at: now) { return try place.taken() }
+        outcome = end
+        ended = now
+      }
+      left = LeftShortWay(call, bounded, outcome, ended: ended)
     }
-    guard hasFallback else { return try plan.runBlocking(labels: labels, report: report, judge: judge, body) }
-    return try plan.runBlocking(labels: labels, report: report, judge: judge, body, fallback: fallback)
+    let isDone = try await entry.slot.conduct(left, labels, report, hasFallback: hasFallback) {
+      await place.fill(judge: judge, body)
+    } place: {
+      place.perform($0)
+    } fallback: {
+      place.value = try await fallback($0)
+    }
+    guard isDone else { throw removed() }
+    return try place.taken()
   }
 
-  @usableFromInline @inline(never) @_semantics("optimize.sil.specialize.generic.never")
-  func recoverBlocking<Value>(
-    _ call: PassiveCall, from error: any Error, _ labels: [String: String], _ judge: (Value) -> FailureFacts?,
-    _ hasFallback: Bool, _ body: () throws -> Value, _ fallback: (any Error) throws -> Value
-  ) throws -> Value {
-    try call.resumeBlocking(
-      .error(error), under: keptPlan(of: call), labels: labels, report: nil, judge: judge, hasFallback: hasFallback,
-      body, fallback: fallback)
-  }
-
-  @usableFromInline @inline(never) @_semantics("optimize.sil.specialize.generic.never")
-  func settleBlocking<Value>(
-    _ call: PassiveCall, _ value: Value, _ facts: FailureFacts?, _ labels: [String: String],
-    _ judge: (Value) -> FailureFacts?, _ hasFallback: Bool, _ body: () throws -> Value,
+  /// As ``goOn(_:after:_:_:_:_:_:_:_:)``, on this thread.
+  @inlinable @inline(never)
+  func goOnBlocking<Value>(
+    _ call: PassiveCall, after outcome: BodyOutcome?, _ value: Value?, _ labels: [String: String],
+    _ report: CallReport?, _ judge: (Value) -> FailureFacts?, _ hasFallback: Bool, _ body: () throws -> Value,
     _ fallback: (any Error) throws -> Value
   ) throws -> Value {
-    try call.resumeBlocking(
-      .value(value, facts), under: keptPlan(of: call), labels: labels, report: nil, judge: judge,
-      hasFallback: hasFallback, body, fallback: fallback)
+    var place = ValuePlace(value)
+    let bounded = report == nil ? entry.slot.bound(call) : nil
+    let left = LeftShortWay(call, bounded, outcome, ended: nil)
+    let isDone = try entry.slot.conductBlocking(left, labels, report, hasFallback: hasFallback) {
+      place.fillBlocking(judge: judge, body)
+    } place: {
+      place.perform($0)
+    } fallback: {
+      place.value = try fallback($0)
+    }
+    guard isDone else { throw removed() }
+    return try place.taken()
   }
 }

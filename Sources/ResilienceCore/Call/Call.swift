@@ -38,7 +38,7 @@ package struct Call: ~Copyable {
   package let plan: Plan
   let labels: [String: String]
   /// The limit of the call around this one.
-  let inherited: CallDeadline?
+  let inherited: InheritedLimit?
   /// Whether a value that counts as a failure is an error for the caller, who has something better.
   let failedValueThrows: Bool
 
@@ -80,7 +80,7 @@ package struct Call: ~Copyable {
   ) {
     self.plan = plan
     self.labels = labels
-    self.inherited = inherited
+    self.inherited = inherited.map { InheritedLimit($0) }
     self.failedValueThrows = failedValueThrows
     outermost = 0
     innermost = hedging ? plan.hedge(from: 0) : plan.layers.count

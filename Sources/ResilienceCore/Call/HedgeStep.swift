@@ -41,7 +41,7 @@ package struct Leg: Sendable {
   package let number: Int
   let plan: Plan
   let labels: [String: String]
-  let inherited: CallDeadline?
+  let inherited: InheritedLimit?
   let outermost: Int
   /// Of the layers outside of the hedge; the leg enters the others.
   let states: LayerStates

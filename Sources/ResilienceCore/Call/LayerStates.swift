@@ -44,11 +44,21 @@ package struct LayerStates {
       default: preconditionFailure("a pipeline has at most \(LayerStates.capacity) layers")
       }
     }
-    set {
-      precondition(index >= 0 && index < LayerStates.capacity)
-      unsafe withUnsafeMutableBytes(of: &rows) { bytes in
-        unsafe bytes.storeBytes(
-          of: newValue, toByteOffset: index * MemoryLayout<LayerState>.stride, as: LayerState.self)
+    @inline(__always) set {
+      switch index {
+      case 0: rows.0.0 = newValue
+      case 1: rows.0.1 = newValue
+      case 2: rows.0.2 = newValue
+      case 3: rows.0.3 = newValue
+      case 4: rows.1.0 = newValue
+      case 5: rows.1.1 = newValue
+      case 6: rows.1.2 = newValue
+      case 7: rows.1.3 = newValue
+      case 8: rows.2.0 = newValue
+      case 9: rows.2.1 = newValue
+      case 10: rows.2.2 = newValue
+      case 11: rows.2.3 = newValue
+      default: preconditionFailure("a pipeline has at most \(LayerStates.capacity) layers")
       }
     }
   }

@@ -6,8 +6,9 @@ package func withCancellation<Value>(
   _ body: () async throws -> Value
 ) async -> TimedResult<Value> {
   var result = Result<Value, any Error>.failure(notStarted)
-  let end = await withCancellingTimer(at: instant, on: time, isolation: isolation) {
+  let (_, end) = await withCancellation(at: instant, telling: nil, on: time) {
     do { result = .success(try await body()) } catch { result = .failure(error) }
+    return .good
   }
   return TimedResult(result: result, fired: end.fired, ended: end.ended)
 }
@@ -15,45 +16,77 @@ package func withCancellation<Value>(
 /// Boxed once: an error in a call's frame would be an allocation a call.
 private let notStarted: any Error = CancellationError()
 
-/// Runs a body that keeps its result itself, and cancels it at `instant`; otherwise as `withCancellation`.
+/// Runs a body that keeps its value itself, and cancels it at `instant`; otherwise as above.
 ///
 /// Nothing here is generic: metadata of generic types that are made at run time would cost a quarter of the whole.
-package func withCancellingTimer(
-  at instant: Instant, on time: TimeSource, isolation: isolated (any Actor)? = #isolation, _ body: () async -> Void
-) async -> TimedEnd {
-  var end = TimedEnd(fired: false, ended: instant)
-  await inChildTask(isolation: isolation) {
-    // Around an asynchronous closure it would leave the caller's actor and come back. The reference is used while this task
-    // runs and no longer: disarming waits for a timer that is about to.
-    let task = unsafe withUnsafeCurrentTask { task in unsafe task }
-    // Armed first: a body that never suspends would be over before a timer that is armed beside it.
-    let token =
-      if let task = unsafe task { unsafe Optional(time.arm(at: instant, .cancel(task))) } else { TimerToken?.none }
-    await body()
-    end.ended = time.now
-    if let token { end.fired = !time.disarm(token) && end.ended >= instant }
-  }
-  if Task.isCancelled { end.fired = false }
-  return end
-}
-
-/// Runs `body` as the only child of this task: what Swift can cancel is a task.
-private func inChildTask(isolation: isolated (any Actor)?, _ body: () async -> Void) async {
-  await withoutActuallyEscaping(body) { body in
-    // The child runs it while this function waits: nothing is shared, although the compiler cannot see that.
-    nonisolated(unsafe) let body = body
+///
+/// - Parameter deadline: What the body is told, if anything is.
+func withCancellation(
+  at instant: Instant, telling deadline: CallDeadline?, on time: TimeSource,
+  isolation: isolated (any Actor)? = #isolation, _ attempt: () async -> BodyOutcome
+) async -> (BodyOutcome, TimedEnd) {
+  let (outcome, end) = await withoutActuallyEscaping(attempt) { attempt in
+    let body = TimedBody(attempt, at: instant, telling: deadline, on: time)
+    // What Swift can cancel is a task: the body is the only child of this one.
     await withDiscardingTaskGroup { group in
       if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) {
         group.addImmediateTask {
           _ = isolation
-          await unsafe body()
+          await body.run()
         }
       } else {
         group.addTask {
           _ = isolation
-          await unsafe body()
+          await body.run()
         }
       }
     }
+    return (body.outcome, body.end)
+  }
+  return (outcome, TimedEnd(fired: end.fired && !Task.isCancelled, ended: end.ended))
+}
+
+/// A body in a task of its own, whose timer cancels that task.
+///
+/// Unchecked: the task runs it while the one that made it waits, so nothing is shared, although the compiler cannot see that.
+private final class TimedBody: @unchecked Sendable {
+  private let attempt: () async -> BodyOutcome
+  private let instant: Instant
+  private let deadline: CallDeadline?
+  private let time: TimeSource
+  private(set) var outcome = BodyOutcome.good
+  private(set) var end: TimedEnd
+
+  init(
+    _ attempt: @escaping () async -> BodyOutcome, at instant: Instant, telling deadline: CallDeadline?,
+    on time: TimeSource
+  ) {
+    self.attempt = attempt
+    self.instant = instant
+    self.deadline = deadline
+    self.time = time
+    end = TimedEnd(fired: false, ended: instant)
+  }
+
+  func run() async {
+    // Armed first: a body that never suspends would be over before a timer that is armed beside it.
+    let token = armTimer()
+    outcome = await tellAndAttempt()
+    end.ended = time.now
+    if let token { end.fired = !time.disarm(token) && end.ended >= instant }
+  }
+
+  @inline(__always)
+  private func tellAndAttempt() async -> BodyOutcome {
+    guard let deadline else { return await attempt() }
+    return await deadline.bind(attempt)
+  }
+
+  private func armTimer() -> TimerToken? {
+    // Around an asynchronous closure it would leave the caller's actor and come back. The reference is used while this task
+    // runs and no longer: disarming waits for a timer that is about to.
+    let task = unsafe withUnsafeCurrentTask { task in unsafe task.map { unsafe TaskReference($0) } }
+    guard let task else { return nil }
+    return time.arm(at: instant, .task(task))
   }
 }

@@ -3,7 +3,7 @@ import Synchronization
 /// The last good value of an operation, or of each of its keys, for as long as it may be served.
 ///
 /// At most so many values are kept; the one that was stored longest ago goes first. Storing and looking up are O(1).
-package final class LastGoodStore: Sendable {
+@usableFromInline package final class LastGoodStore: Sendable {
   private let state: Mutex<State>
 
   private struct Entry {

@@ -35,7 +35,7 @@ struct KnownRejection: Sendable {
 extension PassiveCall {
   /// The error of a call that an open breaker stopped, if that is all there is to say: nobody observes, nothing is held, and no fallback of the
   /// plan stands in. `nil`: the call goes on the long way.
-  package var rejection: (any Error)? {
+  var rejection: (any Error)? {
     guard hasBegun, !runsBody, let plan = reference else { return nil }
     return plan.look { plan in
       let step = plan.passive.step(steps)

@@ -43,18 +43,19 @@
       cell.leave(section)
       return none
     }
-    return enter(plan, state: section.parity == 0 ? 0 : parityFlag)
+    return enter(plan, parity: section.parity)
   }
 
-  /// Not where a call around this one bounds it: a body that misses that bound has failed.
+  /// Not where the plan, or a call around this one, limits it: that is for a ``BoundedCall``.
   @inline(__always)
   private static func isPossible(under plan: Plan) -> Bool {
-    plan.passive.exist && !CallDeadline.isBound(plan.deadlineKey)
+    plan.passive.existUnlimited && !CallDeadline.isBound(plan.deadlineKey)
   }
 
   @inline(__always)
-  private static func enter(_ plan: UncountedReference<Plan>, state: UInt64) -> PassiveCall {
-    plan.look { look in
+  static func enter(_ plan: UncountedReference<Plan>, parity: Int) -> PassiveCall {
+    let state = parity == 0 ? 0 : parityFlag
+    return plan.look { look in
       var permits: (UInt64, UInt64) = (0, 0)
       var number = 0
       while number < look.passive.count {
@@ -93,7 +94,7 @@
   }
 
   /// Ends to read the plan that stands in `cell`, which the call has kept by now or needs no more.
-  package func endReading(_ cell: SwapCell<Plan>) { cell.leave(parity: parity) }
+  func endReading(_ cell: SwapCell<Plan>) { cell.leave(parity: parity) }
 
   private var parity: Int { state & Self.parityFlag == 0 ? 0 : 1 }
 

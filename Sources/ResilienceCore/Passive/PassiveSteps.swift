@@ -1,7 +1,8 @@
 /// The steps of a plan's layers from the outermost in, in raw memory, so that walking them counts no reference.
 ///
-/// A plan has them when every one of its layers is a fallback, a retry without a budget, or a breaker, bulkhead or rate limiter that all its
-/// calls share. What other layers do for a call that goes right is more than this: they measure, bound, choose by a label, or count.
+/// A plan has them when every one of its layers is a fallback, a retry without a budget, a limit that cancels or observes, or a breaker, bulkhead
+/// or rate limiter that all its calls share. What other layers do for a call that goes right is more than this: they measure, choose by a label,
+/// count, or leave bodies alone.
 @safe struct PassiveSteps: ~Copyable, @unchecked Sendable {
   /// How many breakers a plan with steps has at most: a call keeps their permits in a word each.
   static let permits = 2
@@ -9,18 +10,26 @@
   private let steps: UnsafeMutablePointer<PassiveStep>
   /// -1: the plan has no steps, and every call takes the long way.
   let count: Int
+  /// As ``count``, and -1 too when layers limit the bodies: then a call needs more than steps.
+  let unlimitedCount: Int
+  let limits: PassiveLimits
   let hasBulkheads: Bool
 
   init(_ layers: [Layer]) {
     let made = Self.steps(for: layers)
     unsafe steps = UnsafeMutablePointer<PassiveStep>.allocate(capacity: max(made?.count ?? 0, 1))
     for (index, step) in (made ?? []).enumerated() { unsafe (steps + index).initialize(to: step) }
+    limits = PassiveLimits(layers)
     count = made?.count ?? -1
+    unlimitedCount = limits.isEmpty ? count : -1
     hasBulkheads = made?.contains { if case .bulkhead = $0.mechanism { true } else { false } } ?? false
   }
 
   deinit { unsafe steps.deallocate() }
 
+  /// Whether calls that nothing limits walk these steps.
+  var existUnlimited: Bool { unlimitedCount >= 0 }
+  /// Whether calls that something limits do, whose clock is read.
   var exist: Bool { count >= 0 }
 
   /// The step with this number, which must be below ``count``: only the walk of a ``PassiveCall`` asks, and that ends there.
@@ -38,6 +47,7 @@
       switch layer.mechanism {
       case .fallback(let chain) where !chain.contains(where: \.keepsValues): rejectsAlone = false
       case .retry(_, budget: nil): continue
+      case .deadline(let limit) where limit.isPassive, .timeout(let limit) where limit.isPassive: continue
       case .breaker(.shared(let breaker)) where permits < Self.permits:
         let mechanism = PassiveStep.Mechanism.breaker(UncountedReference(breaker), permit: permits)
         steps.append(PassiveStep(mechanism: mechanism, layer: index, rejectsAlone: rejectsAlone))
@@ -55,6 +65,11 @@
     }
     return steps
   }
+}
+
+extension Limit {
+  /// Whether a body that ends in time has nothing more of it than an instant: it need not outlive its call, and has time to start.
+  fileprivate var isPassive: Bool { mode != .abandon && after > 0 }
 }
 
 extension FallbackStep {

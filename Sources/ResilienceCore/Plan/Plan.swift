@@ -3,7 +3,7 @@ import Synchronization
 /// One operation, compiled: its layers from the outermost in, and what every call of it needs.
 ///
 /// Immutable. The mechanisms it points to live longer than it does: a reload makes new plans around the same mechanisms.
-package final class Plan: Sendable {
+@usableFromInline package final class Plan: Sendable {
   /// The most layers that a pipeline can have; a call keeps their state in its own frame.
   package static let maximumLayers = LayerStates.capacity
 

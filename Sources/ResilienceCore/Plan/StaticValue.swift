@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A value written in a policy file, decoded once for each type that code asked for.
-package final class StaticValue: Sendable {
+@usableFromInline package final class StaticValue: Sendable {
   private let decoded = Mutex<[ObjectIdentifier: any Sendable]>([:])
 
   package init() {}

@@ -8,56 +8,15 @@ extension Plan {
   /// block the thread. A fallback that is asynchronous code runs in a task that this thread waits for.
   package func runBlocking<Value>(
     labels: [String: String] = [:], report: CallReport? = nil, judge: (Value) -> FailureFacts?,
-    failedValueThrows: Bool = false, _ body: () throws -> Value
+    _ body: () throws -> Value
   ) throws -> Value {
-    let inherited = CallDeadline.current
-    var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
-    let first = call.enter(at: time.now)
-    guard !hasLimits, case .attempt = first else {
-      return try recoverBlocking(&call, from: first, BodyEnd(), inherited, report, judge, body)
+    var place = ValuePlace<Value>()
+    try conductBlocking(labels, report, failedValueThrows: false) {
+      place.fillBlocking(judge: judge, body)
+    } place: {
+      place.perform($0)
     }
-    let value: Value
-    do {
-      value = try body()
-    } catch {
-      let next = call.attemptEnded(attemptEnd(of: error, callerIsCancelled: false), at: time.now)
-      return try recoverBlocking(&call, from: next, BodyEnd(error: error), inherited, report, judge, body)
-    }
-    let next = call.attemptEnded(attemptEnd(of: value, judge(value)), at: time.now)
-    if case .finished(.success) = next, keepers.isEmpty { return value }
-    return try recoverBlocking(&call, from: next, BodyEnd(value: value), inherited, report, judge, body)
-  }
-
-  /// Takes a call from where it stands to its verdict.
-  func recoverBlocking<Value>(
-    _ call: inout Call, from first: Next, _ soFar: BodyEnd<Value>, _ inherited: CallDeadline?,
-    _ report: CallReport?, _ judge: (Value) -> FailureFacts?, _ body: () throws -> Value
-  ) throws -> Value {
-    var end = soFar
-    var next = first
-    while true {
-      switch next {
-      case .attempt:
-        let run = runBlockingBody(body, told: call.bodyLimit.told, inherited: inherited)
-        next = end.take(run, of: self, for: &call, callerIsCancelled: false, judge: judge)
-      case .wait(let instant):
-        time.blockThread(until: instant)
-        next = call.waitEnded(.granted, at: time.now)
-      case .queue(let waiter, let until):
-        next = call.waitEnded(waiter.block(until: until, on: time), at: time.now)
-      case .fallback(let layer, let step):
-        let context = call.fallbackContext(causedBy: end.error)
-        let served = serveBlocking(layer: layer, step: step, context: context, report: report, into: &end)
-        next = call.fallbackEnded(served, at: time.now)
-      case .hedge:
-        // A call that was not made for hedging never asks for this.
-        next = call.hedgeCancelled(at: time.now)
-      case .inject(let layer):
-        next = call.valueInjected(end.inject(from: layer, of: self), at: time.now)
-      case .finished(let verdict):
-        return try finish(verdict, of: call, with: end, report: report)
-      }
-    }
+    return try place.taken()
   }
 
   /// Runs `body` under this plan on this thread; every value that it returns is a success.
@@ -67,28 +26,68 @@ extension Plan {
     try runBlocking(labels: labels, report: report, judge: { _ in nil }, body)
   }
 
-  private func runBlockingBody<Value>(
-    _ body: () throws -> Value, told: Instant?, inherited: CallDeadline?
-  ) -> BodyRun<Value> {
-    let result: Result<Value, any Error>
-    if let told, told != inherited?.instant {
-      result = Result { try CallDeadline(told, on: time, cancels: false).bindBlocking(body) }
-    } else {
-      result = Result { try body() }
+  /// Conducts a call from its entry to its end. When it returns, the value lies in its place. See
+  /// ``conduct(_:_:failedValueThrows:attempt:place:)``.
+  func conductBlocking(
+    _ labels: [String: String], _ report: CallReport?, failedValueThrows: Bool, attempt: () -> BodyOutcome,
+    place: (ValueErrand) -> Bool
+  ) throws {
+    let inherited = CallDeadline.current
+    var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
+    var end = CallEnd()
+    var next = call.enter(at: time.now)
+    if !hasLimits, case .attempt = next {
+      let outcome = attempt()
+      let ended = TimedEnd(fired: false, ended: time.now)
+      next = end.take(outcome, ended, of: self, for: &call, callerIsCancelled: false)
+      if case .finished(.success) = next, keepers.isEmpty { return }
     }
-    return .ended(TimedResult(result: result, fired: false, ended: time.now))
+    try recoverBlocking(&call, from: next, end, report, attempt: attempt, place: place)
   }
 
-  private func serveBlocking<Value>(
-    layer: Int, step: Int, context: FallbackContext, report: CallReport?, into end: inout BodyEnd<Value>
+  /// Takes a call from where it stands to its end.
+  func recoverBlocking(
+    _ call: inout Call, from first: Next, _ soFar: CallEnd, _ report: CallReport?, attempt: () -> BodyOutcome,
+    place: (ValueErrand) -> Bool
+  ) throws {
+    var end = soFar
+    var next = first
+    while true {
+      switch next {
+      case .attempt:
+        let (outcome, ended) = call.bodyLimit.runBlocking(attempt, within: call.inherited?.instant, on: time)
+        next = end.take(outcome, ended, of: self, for: &call, callerIsCancelled: false)
+      case .wait(let instant):
+        time.blockThread(until: instant)
+        next = call.waitEnded(.granted, at: time.now)
+      case .queue(let waiter, let until):
+        next = call.waitEnded(waiter.block(until: until, on: time), at: time.now)
+      case .fallback(let layer, let step):
+        let context = call.fallbackContext(causedBy: end.error)
+        let served = serveBlocking(layer: layer, step: step, context: context, report: report, into: &end, place)
+        next = call.fallbackEnded(served, at: time.now)
+      case .hedge:
+        // A call that was not made for hedging never asks for this.
+        next = call.hedgeCancelled(at: time.now)
+      case .inject(let layer):
+        next = call.valueInjected(end.inject(from: layer, of: self, place), at: time.now)
+      case .finished(let verdict):
+        return try finish(verdict, of: call, with: end, report: report, place)
+      }
+    }
+  }
+
+  private func serveBlocking(
+    layer: Int, step: Int, context: FallbackContext, report: CallReport?, into end: inout CallEnd,
+    _ place: (ValueErrand) -> Bool
   ) -> FallbackEnd {
     guard let link = fallbackStep(layer: layer, step: step) else { return .unavailable }
-    if let ready = serveWithoutCode(link, labels: context.labels, as: Value.self) {
+    if let ready = serveWithoutCode(link, labels: context.labels, into: place) {
       return end.take(ready, by: link, report: report, callerIsCancelled: false)
     }
     let made = supervisor.blockThread(on: time) { [self] in await makeWithCode(link, context: context) }
-    return end.take(
-      cast(made ?? .failure(CancellationError()), by: link), by: link, report: report, callerIsCancelled: false)
+    let served = serve(made ?? .failure(CancellationError()), by: link, into: place)
+    return end.take(served, by: link, report: report, callerIsCancelled: false)
   }
 }
 

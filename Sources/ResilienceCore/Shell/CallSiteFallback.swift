@@ -1,72 +1,47 @@
-/// Runs calls whose caller brings a fallback of its own, outside of every layer of the plan.
+/// Ends calls whose caller brings a fallback of its own, outside of every layer of the plan.
 ///
 /// It stands in for whatever the call would have ended with, a value that counts as a failure included, but never for a
 /// cancellation. When it fails too, one error carries both failures.
 extension Plan {
   package static let callSite = "call site"
 
-  /// As ``run(labels:report:judge:failedValueThrows:isolation:_:)``, with a fallback.
-  package func run<Value>(
-    labels: [String: String], report: CallReport?, judge: (Value) -> FailureFacts?,
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value,
-    fallback: (any Error) async throws -> Value
-  ) async throws -> Value {
-    do {
-      return try await run(labels: labels, report: report, judge: judge, failedValueThrows: true, body)
-    } catch {
-      return try await serve(error, report: report, fallback)
-    }
-  }
-
-  /// As ``runConcurrently(labels:report:judge:failedValueThrows:isolation:_:)``, with a fallback.
+  /// As ``runConcurrently(labels:report:judge:failedValueThrows:_:)``, with a fallback.
   package func runConcurrently<Value: Sendable>(
     labels: [String: String], report: CallReport?, judge: @escaping @Sendable (Value) -> FailureFacts?,
-    isolation: isolated (any Actor)? = #isolation, _ body: @escaping @Sendable () async throws -> Value,
-    fallback: (any Error) async throws -> Value
+    _ body: @escaping @Sendable () async throws -> Value, fallback: (any Error) async throws -> Value
   ) async throws -> Value {
     do {
       return try await runConcurrently(labels: labels, report: report, judge: judge, failedValueThrows: true, body)
     } catch {
-      return try await serve(error, report: report, fallback)
+      var place = ValuePlace<Value>()
+      try await standIn(for: error, report) { place.value = try await fallback($0) }
+      return try place.taken()
     }
   }
 
-  /// As ``runBlocking(labels:report:judge:failedValueThrows:_:)``, with a fallback.
-  package func runBlocking<Value>(
-    labels: [String: String], report: CallReport?, judge: (Value) -> FailureFacts?, _ body: () throws -> Value,
-    fallback: (any Error) throws -> Value
-  ) throws -> Value {
-    do {
-      return try runBlocking(labels: labels, report: report, judge: judge, failedValueThrows: true, body)
-    } catch {
-      return try serveBlocking(error, report: report, fallback)
-    }
-  }
-
-  func serveBlocking<Value>(
-    _ failure: any Error, report: CallReport?, _ fallback: (any Error) throws -> Value
-  ) throws -> Value {
+  /// Runs the caller's fallback, which leaves its value in the call's place.
+  func standIn(
+    for failure: any Error, _ report: CallReport?, _ fallback: (any Error) async throws -> Void
+  ) async throws {
     if failure is CancellationError { throw failure }
     do {
-      let value = try fallback(failure)
+      try await fallback(failure)
       noteServed(report)
-      return value
     } catch {
+      if Task.isCancelled { throw CancellationError() }
       throw bothFailed(failure, error)
     }
   }
 
-  func serve<Value>(
-    _ failure: any Error, report: CallReport?, isolation: isolated (any Actor)? = #isolation,
-    _ fallback: (any Error) async throws -> Value
-  ) async throws -> Value {
+  /// As ``standIn(for:_:_:)``, on this thread.
+  func standInBlocking(
+    for failure: any Error, _ report: CallReport?, _ fallback: (any Error) throws -> Void
+  ) throws {
     if failure is CancellationError { throw failure }
     do {
-      let value = try await fallback(failure)
+      try fallback(failure)
       noteServed(report)
-      return value
     } catch {
-      if Task.isCancelled { throw CancellationError() }
       throw bothFailed(failure, error)
     }
   }

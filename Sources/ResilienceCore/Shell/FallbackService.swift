@@ -1,8 +1,8 @@
 /// Makes the values of fallback chains for the shells.
 extension Plan {
-  /// What a fallback gave.
-  enum Served<Value> {
-    case value(Value, age: UInt64?)
+  /// What a fallback gave. A value lies in the caller's place.
+  enum Served {
+    case value(age: UInt64?)
     case nothing
     case failed(any Error)
   }
@@ -16,16 +16,15 @@ extension Plan {
   /// Serves what needs no code of the user: a static value, or the last good one.
   ///
   /// - Returns: `nil` when the link is code.
-  func serveWithoutCode<Value>(
-    _ step: FallbackStep, labels: [String: String], as type: Value.Type
-  ) -> Served<Value>? {
+  func serveWithoutCode(
+    _ step: FallbackStep, labels: [String: String], into place: (ValueErrand) -> Bool
+  ) -> Served? {
     switch step.source {
     case .handler, .operation: return nil
-    case .value(let value): return value.value(as: type).map { .value($0, age: nil) } ?? .failed(mismatch(step))
+    case .value(let value): return place(.take(value)) ? .value(age: nil) : .failed(mismatch(step))
     case .lastGood(let store, let key):
       guard let entry = store.entry(for: labels, by: key, at: time.now) else { return .nothing }
-      guard let kept = entry.value as? KeptValue<Value> else { return .failed(mismatch(step)) }
-      return .value(kept.value, age: entry.age)
+      return place(.takeKept(entry.value)) ? .value(age: entry.age) : .failed(mismatch(step))
     }
   }
 
@@ -38,10 +37,12 @@ extension Plan {
     }
   }
 
-  /// What code made, as the type that the call returns.
-  func cast<Value>(_ made: Result<any Sendable, any Error>, by step: FallbackStep) -> Served<Value> {
+  /// Puts what code made where the value of the call lies.
+  func serve(
+    _ made: Result<any Sendable, any Error>, by step: FallbackStep, into place: (ValueErrand) -> Bool
+  ) -> Served {
     switch made {
-    case .success(let value): (value as? Value).map { .value($0, age: nil) } ?? .failed(mismatch(step))
+    case .success(let value): place(.takeMade(value)) ? .value(age: nil) : .failed(mismatch(step))
     case .failure(let error): .failed(error)
     }
   }
@@ -51,8 +52,14 @@ extension Plan {
   }
 
   /// Keeps a good value for the fallbacks that serve it later.
-  func keep<Value>(_ value: Value, labels: [String: String], at now: Instant) {
-    for keeper in keepers { keeper.store.keep(value, for: labels, by: keeper.key, at: now) }
+  func keep(_ place: (ValueErrand) -> Bool, labels: [String: String], at now: Instant) {
+    for (store, key) in keepers {
+      switch key {
+      case .none: _ = place(.keep(in: store, key: nil, at: now))
+      case .label(let label):
+        if let key = labels[label] { _ = place(.keep(in: store, key: key, at: now)) }
+      }
+    }
   }
 }
 
@@ -65,22 +72,4 @@ extension LastGoodStore {
     case .label(let label): return labels[label].flatMap { value(key: $0, at: now) }
     }
   }
-
-  fileprivate func keep<Value>(
-    _ value: Value, for labels: [String: String], by key: LastGoodSettings.Key, at now: Instant
-  ) {
-    switch key {
-    case .none: store(KeptValue(value: value), key: nil, at: now)
-    case .label(let label):
-      if let key = labels[label] { store(KeptValue(value: value), key: key, at: now) }
-    }
-  }
-}
-
-/// A good value on its way to a later call.
-///
-/// Unchecked, because a plan that keeps values is only handed out to code that declared the type it returns, and that
-/// declaration demands a sendable type.
-private struct KeptValue<Value>: @unchecked Sendable {
-  let value: Value
 }

@@ -3,15 +3,16 @@
 /// The call that races is advanced by its caller's task alone; legs tell it of themselves through ``LegNews``. So no lock
 /// stands around the call, and what happened in which order is one list.
 extension LegWork {
-  /// Does what a race asks for until it is over.
+  /// Does what a race asks for until it is over. What the leg that has the last word left behind is the call's then.
   ///
   /// - Parameter outer: The race that the call is itself a leg of.
   func race(
-    _ call: inout Call, _ first: HedgeStep, into end: inout BodyEnd<Value>, within outer: LegNews<Value>? = nil
+    _ call: inout Call, _ first: HedgeStep, into end: inout CallEnd, _ place: inout ValuePlace<Value>,
+    within outer: LegNews<Value>? = nil
   ) async -> Next {
     let news = LegNews<Value>(within: outer, asLeg: call.legNumber)
     var tasks: [Task<Void, Never>] = []
-    var ends: [Int: BodyEnd<Value>] = [:]
+    var ends: [Int: LegResult<Value>] = [:]
     var next = Next.hedge(first)
     while case .hedge(let step) = next {
       switch step {
@@ -26,7 +27,9 @@ extension LegWork {
       case .settle(let settlement):
         news.leave(settlement)
         for leg in settlement.running where tasks.indices.contains(leg) { tasks[leg].cancel() }
-        end = settlement.answer.flatMap { ends[$0] } ?? BodyEnd()
+        let result = settlement.answer.flatMap { ends[$0] }
+        end = result?.end ?? CallEnd()
+        place.value = result?.value
         return call.hedgeSettled(at: plan.time.now)
       }
     }
@@ -39,15 +42,15 @@ extension LegWork {
   /// other end is one of being cancelled, whatever it says.
   private func tell(
     _ call: inout Call, of items: [LegNews<Value>.Item], after wait: WaitEnd, _ step: HedgeStep,
-    _ ends: inout [Int: BodyEnd<Value>], within outer: LegNews<Value>?
+    _ ends: inout [Int: LegResult<Value>], within outer: LegNews<Value>?
   ) -> Next {
     var next = Next.hedge(step)
     for item in items {
       switch item {
       case .attemptStarted(let leg, let instant): call.legAttemptStarted(leg, at: instant)
-      case .ended(let leg, let legEnd, let end, let instant):
+      case .ended(let leg, let legEnd, let result, let instant):
         guard legEnd.isSuccess || !Task.isCancelled else { continue }
-        ends[leg] = end
+        ends[leg] = result
         next = call.legEnded(leg, legEnd, at: instant)
         if case .hedge(.settle) = next { return next }
       }
@@ -67,20 +70,29 @@ extension LegWork {
 
   /// Runs one leg to its verdict. One that was left before it began does nothing.
   private func run(_ leg: Leg, _ news: LegNews<Value>) async {
-    var end = BodyEnd<Value>()
+    var end = CallEnd()
+    var place = ValuePlace<Value>()
     var legEnd = LegEnd.notEntered
     if !Task.isCancelled {
       var call = Call(leg)
       let first = call.enter(at: plan.time.now)
-      _ = await plan.drive(&call, from: first, into: &end, report: report, judge: judge) { limit in
+      _ = await plan.drive(&call, from: first, into: &end, report: report) { limit in
         news.attemptStarted(leg.number, at: plan.time.now)
-        let run = await runBody(within: limit, of: news)
+        let run = await runBody(within: limit, of: news, into: &place)
         return news.overtaken(run)
       } race: { call, step, end in
-        await race(&call, step, into: &end, within: news)
+        await race(&call, step, into: &end, &place, within: news)
+      } place: {
+        place.perform($0)
       }
       legEnd = call.legEnd
     }
-    news.legEnded(leg.number, legEnd, end, at: plan.time.now)
+    news.legEnded(leg.number, legEnd, LegResult(end: end, value: place.value), at: plan.time.now)
   }
+}
+
+/// What one leg left behind.
+struct LegResult<Value: Sendable>: Sendable {
+  let end: CallEnd
+  let value: Value?
 }

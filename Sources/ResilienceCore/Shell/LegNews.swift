@@ -4,7 +4,7 @@ import Synchronization
 final class LegNews<Value: Sendable>: Sendable {
   enum Item: Sendable {
     case attemptStarted(leg: Int, at: Instant)
-    case ended(leg: Int, LegEnd, BodyEnd<Value>, at: Instant)
+    case ended(leg: Int, LegEnd, LegResult<Value>, at: Instant)
   }
 
   private struct State {
@@ -91,16 +91,16 @@ final class LegNews<Value: Sendable>: Sendable {
   }
 
   /// What becomes of a body that ended after its leg was left.
-  func overtaken(_ run: BodyRun<Value>) -> BodyRun<Value> {
-    guard case .ended(let ran) = run, let left = state.withLock({ $0.left }) else { return run }
-    return .tooLate(at: ran.ended, byLimit: left == .limit)
+  func overtaken(_ run: BodyRun) -> BodyRun {
+    guard case .ended(_, let end) = run, let left = state.withLock({ $0.left }) else { return run }
+    return .tooLate(at: end.ended, byLimit: left == .limit)
   }
 
-  func legEnded(_ leg: Int, _ legEnd: LegEnd, _ end: BodyEnd<Value>, at now: Instant) {
-    self.end()
+  func legEnded(_ leg: Int, _ legEnd: LegEnd, _ result: LegResult<Value>, at now: Instant) {
+    end()
     let listener = state.withLock { state -> Waiter? in
       guard state.left == nil else { return nil }
-      state.items.append(.ended(leg: leg, legEnd, end, at: now))
+      state.items.append(.ended(leg: leg, legEnd, result, at: now))
       return state.listener
     }
     _ = listener?.grant()

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// A ``ReadDomain`` keeps what is taken out alive until its last reader is gone. This cell itself must outlive its readers: whoever reads
 /// holds it, directly or by the object that it is a part of.
-package final class SwapCell<Value: AnyObject & Sendable>: Sendable {
+@usableFromInline package final class SwapCell<Value: AnyObject & Sendable>: Sendable {
   /// What a reader holds until it leaves, exactly once. It counts nothing.
   package struct Section: Sendable {
     /// Good until the section is left.

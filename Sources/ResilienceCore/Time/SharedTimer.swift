@@ -13,7 +13,8 @@ import Synchronization
 final class SharedTimer: Sendable {
   static let shared = SharedTimer()
 
-  private let stripes: [TimerStripe]
+  /// Counted once, for good: this object lives as long as the program, and arming a timer counts nothing.
+  private let stripes: [UncountedReference<TimerStripe>]
   /// When the thread wakes by itself. While it looks for the next timer this is the end of time, so that every new timer calls it:
   /// a timer that it has missed is told to it.
   private let nextWake = Atomic<UInt64>(.max)
@@ -25,12 +26,12 @@ final class SharedTimer: Sendable {
     let wanted = 4 * max(1, min(16, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     var count = 1
     while count < wanted { count *= 2 }
-    stripes = (0..<count).map { _ in TimerStripe() }
+    stripes = (0..<count).map { _ in UncountedReference(owning: TimerStripe()) }
   }
 
   func arm(at instant: Instant, _ action: TimerAction) -> TimerToken {
     let stripe = ThreadIdentity.current.stripe(of: stripes.count)
-    let handle = stripes[stripe].insert(action, at: instant)
+    let handle = stripes[stripe].look { $0.insert(action, at: instant) }
     let wake = TimerWheel.wake(for: instant)
     if wake.nanoseconds < nextWake.load(ordering: .relaxed) { callThread(for: wake) }
     return TimerToken(place: UInt64(stripe) << 32 | UInt64(handle.index), generation: UInt64(handle.generation))
@@ -40,12 +41,14 @@ final class SharedTimer: Sendable {
     let stripe = Int(truncatingIfNeeded: token.place >> 32)
     let handle = TimerWheel.Handle(
       index: UInt32(truncatingIfNeeded: token.place), generation: UInt32(truncatingIfNeeded: token.generation))
-    switch stripes[stripe].remove(handle) {
+    switch stripes[stripe].look({ $0.remove(handle) }) {
     case .removed: return true
     case .fired: return false
     case .firing:
       // The thread waits for nobody, least of all for itself: an action may end the very task that it was armed for.
-      if thread.load(ordering: .relaxed) != ThreadIdentity.current.bits { stripes[stripe].awaitFinish(handle) }
+      if thread.load(ordering: .relaxed) != ThreadIdentity.current.bits {
+        stripes[stripe].look { $0.awaitFinish(handle) }
+      }
       return false
     }
   }
@@ -82,7 +85,7 @@ final class SharedTimer: Sendable {
     let now = SystemClock.now
     var earliest = UInt64.max
     for stripe in stripes {
-      if let next = stripe.fireDue(at: now) { earliest = min(earliest, next.nanoseconds) }
+      if let next = stripe.look({ $0.fireDue(at: now) }) { earliest = min(earliest, next.nanoseconds) }
     }
     return earliest
   }

@@ -77,6 +77,23 @@ struct AllocationTests {
     }
   }
 
+  @Test("A call with a limit that observes allocates nothing; nor does a blocking one with a limit that would cancel")
+  func limits() throws {
+    try onVirtualTime { _ in
+      let layers: (Bool) -> [Pipeline.Layer] = { cancels in
+        [.deadline(.seconds(10), cancels: cancels), .retry(.standard), .breaker(CircuitBreaker("database", .standard))]
+      }
+      let observed = Pipeline("users.get", layers(false))
+      let asynchronous = try await allocations { _ = try await observed.run { 1 } }
+      #expect(asynchronous == 0)
+      let blocking = try await allocations { _ = try observed.runBlocking { 1 } }
+      #expect(blocking == 0)
+      let cancelled = Pipeline("users.get", layers(true))
+      let uncancelled = try await allocations { _ = try cancelled.runBlocking { 1 } }
+      #expect(uncancelled == 0)
+    }
+  }
+
   @Test("Sinks cost nothing as long as calls go right")
   func sinks() throws {
     try onVirtualTime { time in

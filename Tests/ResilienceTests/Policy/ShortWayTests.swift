@@ -11,6 +11,8 @@ private indirect enum Act: CustomStringConvertible {
   case cancel
   /// Returns a value that counts as a failure.
   case disappoint
+  /// Takes so many milliseconds, and heeds its cancellation if it comes meanwhile.
+  case work(Int64, succeeds: Bool)
   /// Calls again from within the body, which then succeeds or fails.
   case nest([Act], succeeds: Bool)
 
@@ -21,6 +23,7 @@ private indirect enum Act: CustomStringConvertible {
     case .fail: "fail"
     case .cancel: "cancel"
     case .disappoint: "poor"
+    case .work(let milliseconds, let succeeds): "\(milliseconds) ms \(succeeds ? "ok" : "fail")"
     case .nest(let acts, let succeeds): "\(acts)\(succeeds ? "ok" : "fail")"
     }
   }
@@ -35,7 +38,8 @@ private struct Scenario {
 
   init(_ chance: Chance) {
     isObserved = chance.happens(.percent(50))
-    for _ in 0..<chance.draw(0...4) { layers.append(Self.layer(chance)) }
+    // Some orders of limits and retries make no sense, and are refused.
+    repeat { layers = (0..<chance.draw(0...4)).map { _ in Self.layer(chance) } } while !isAccepted
     for _ in 0..<40 { script.append(Self.act(chance, depth: 0)) }
   }
 
@@ -52,22 +56,28 @@ private struct Scenario {
     """
   }
 
+  private var isAccepted: Bool { (try? PolicyText(text).engine()) != nil }
+
   private static func layer(_ chance: Chance) -> String {
     let open = "open: \(chance.draw(20...200))ms, halfOpen: \(chance.draw(1...2))"
-    return switch chance.draw(0...7) {
+    return switch chance.draw(0...10) {
     case 0: "{fallback: \(chance.happens(.percent(50)) ? "none" : "any")}"
     case 1: "{retry: {attempts: \(chance.draw(2...3)), backoff: none}}"
     case 2: "{bulkhead: {concurrent: \(chance.draw(1...3))}}"
     case 3: "{rateLimit: {rate: \(chance.draw(10...200))/s, burst: \(chance.draw(1...6))}}"
     case 4: "{breaker: {failures: \(chance.draw(1...3)), \(open)}}"
     case 5: "{breaker: {failureRate: 50%, minimumCalls: 2, window: \(chance.draw(2...6)), \(open)}}"
+    case 7: "{timeout: {after: \(chance.draw(1...120))ms, mode: observe}}"
+    case 8: "{timeout: \(chance.draw(1...120))ms}"
+    case 9: "{deadline: \(chance.draw(1...200))ms}"
     case 6: "{breaker: {failuresInWindow: 3, window: \(chance.draw(1...4))00ms, \(open)}}"
     default: "{breaker: {failureRate: 60%, minimumCalls: 3, window: \(chance.draw(1...4))00ms, \(open)}}"
     }
   }
 
   private static func act(_ chance: Chance, depth: Int) -> Act {
-    switch chance.draw(0...11) {
+    switch chance.draw(0...14) {
+    case 12...14: .work(Int64(chance.draw(0...150)), succeeds: chance.happens(.percent(70)))
     case 0, 1: .advance(Int64(chance.draw(1...150)))
     case 2, 3: .fail
     case 4: .cancel
@@ -122,6 +132,8 @@ private final class Player {
     }
     note {
       try policy.runBlocking(report: report, classify: Self.judge) {
+        noteDeadline()
+        if case .work(let milliseconds, _) = act { time.advance(by: .milliseconds(milliseconds)) }
         if case .nest(let inner, _) = act { for act in inner { perform(act) } }
         return try Self.end(of: act)
       }
@@ -137,6 +149,11 @@ private final class Player {
     do {
       result = .success(
         try await policy.run(report: report, classify: Self.judge) {
+          noteDeadline()
+          if case .work(let milliseconds, _) = act {
+            time.advance(by: .milliseconds(milliseconds))
+            try Task.checkCancellation()
+          }
           if case .nest(let inner, _) = act { for act in inner { await performAsynchronously(act) } }
           return try Self.end(of: act)
         })
@@ -144,6 +161,12 @@ private final class Player {
       result = .failure(error)
     }
     note { try result.get() }
+  }
+
+  /// What a body is told of its limit.
+  private func noteDeadline() {
+    guard let deadline = CallDeadline.current else { return }
+    log.append("by \(deadline.instant.nanoseconds), \(deadline.remaining)\(deadline.cancels ? ", cancelled" : "")")
   }
 
   private func note(_ body: () throws -> Int) {
@@ -159,10 +182,10 @@ private final class Player {
 
   private static func end(of act: Act) throws -> Int {
     switch act {
-    case .fail, .nest(_, succeeds: false): throw Refused()
+    case .fail, .nest(_, succeeds: false), .work(_, succeeds: false): throw Refused()
     case .cancel: throw CancellationError()
     case .disappoint: return 0
-    case .advance, .succeed, .nest(_, succeeds: true): return 1
+    case .advance, .succeed, .nest(_, succeeds: true), .work(_, succeeds: true): return 1
     }
   }
 }
@@ -196,6 +219,69 @@ struct ShortWayTests {
       }
     }
     try inner.runBlocking { time.advance(by: .milliseconds(200)) }
+  }
+
+  @Test("A body that its own limit stops is measured, and so are its further attempts", arguments: [true, false])
+  func measuredWithinLimits(cancels: Bool) async throws {
+    let time = VirtualTime()
+    let pipeline = Pipeline(
+      "read", [.retry(RetrySettings(attempts: 2, backoff: .none)), .timeout(.milliseconds(10), cancels: cancels)],
+      on: .virtual(time))
+    await #expect {
+      try await pipeline.run { time.advance(by: .milliseconds(15)) }
+    } throws: { error in
+      guard let error = error as? ResilienceError else { return false }
+      return error.code == .timedOut && error.history.map(\.duration) == [.milliseconds(15), .milliseconds(15)]
+        && error.history.map(\.started) == [Instant(nanoseconds: 0), Instant(nanoseconds: 15_000_000)]
+    }
+  }
+
+  @Test("A body that ends at its limit, not cancelled, is in time; a nanosecond later it is not")
+  func atTheInstant() async throws {
+    for (late, isInTime) in [(0, true), (1, false)] {
+      let time = VirtualTime()
+      let pipeline = Pipeline("read", [.timeout(.milliseconds(10), cancels: false)], on: .virtual(time))
+      let body = { time.advance(by: .milliseconds(10) + .nanoseconds(late)) }
+      let asynchronous: Void? = try? await pipeline.run { body() }
+      let blocking: Void? = try? pipeline.runBlocking { body() }
+      #expect((asynchronous != nil) == isInTime)
+      #expect((blocking != nil) == isInTime)
+    }
+  }
+
+  @Test("The nearest of many limits is the one that a body is told, and one timer is armed for all that cancel")
+  func limitsCollapse() async throws {
+    let time = VirtualTime()
+    let pipeline = Pipeline(
+      "read",
+      [
+        .deadline(.seconds(3)), .timeout(.seconds(2)), .timeout(.seconds(1), cancels: false), .timeout(.seconds(4)),
+      ], on: .virtual(time))
+    let told = try await pipeline.run {
+      #expect(time.armedCount == 1)
+      return CallDeadline.current
+    }
+    #expect(told?.instant == Instant(nanoseconds: 1_000_000_000))
+    #expect(told?.cancels == true)
+    #expect(CallDeadline.current == nil)
+    #expect(time.armedCount == 0)
+  }
+
+  @Test("A body keeps its caller's actor within a limit that only observes, and uses what is not sendable")
+  @MainActor func observedIsolation() async throws {
+    final class Box { var number = 0 }
+    let box = Box()
+    let pipeline = Pipeline(
+      "read", [.timeout(.seconds(10), cancels: false), .retry(.standard)], on: .virtual(VirtualTime()))
+    let same = try await pipeline.run {
+      MainActor.assertIsolated()
+      await Task.yield()
+      MainActor.assertIsolated()
+      box.number += 1
+      return box
+    }
+    #expect(same === box)
+    #expect(box.number == 1)
   }
 
   @Test("A handle alone keeps its plan readable: the engine may go while a call runs")

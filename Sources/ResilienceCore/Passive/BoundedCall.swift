@@ -1,0 +1,72 @@
+/// A call on the short way whose body must end by an instant, which its plan or the call around it says.
+///
+/// As a ``PassiveCall``, and the clock is read twice: before the layers, and when the body has ended. So its attempt is measured. Words only: it
+/// counts no reference either.
+@usableFromInline package struct BoundedCall: Sendable {
+  let call: PassiveCall
+  let started: Instant
+  /// By when the body must have ended, whoever says so.
+  let told: Instant
+  /// When the body is cancelled; the end of time when nobody does it, or the call around this one.
+  let cancelAt: Instant
+  /// Whether ``told`` is the call's own, so that the body is told of it.
+  let tells: Bool
+  let cancels: Bool
+  /// Whether nothing more is to be done than to tell the body, and to look at the clock when it has ended.
+  @usableFromInline package let onlyTells: Bool
+
+  /// Begins a call under the plan that stands in `cell`; `nil` when it is not for the short way, and then nothing is to be given back.
+  static func enter(_ cell: SwapCell<Plan>) -> BoundedCall? {
+    let section = cell.enter()
+    guard let plan = section.value, let call = enter(plan, parity: section.parity) else {
+      cell.leave(section)
+      return nil
+    }
+    return call
+  }
+
+  @inline(__always)
+  private static func enter(_ plan: UncountedReference<Plan>, parity: Int) -> BoundedCall? {
+    plan.look { look in
+      guard look.passive.exist else { return nil }
+      let inherited = CallDeadline.isBound(look.deadlineKey) ? CallDeadline.current?.instant : nil
+      guard inherited != nil || !look.passive.limits.isEmpty else { return nil }
+      let now = look.time.now
+      if let inherited, inherited <= now { return nil }
+      return BoundedCall(PassiveCall.enter(plan, parity: parity), at: now, within: inherited, look.passive.limits)
+    }
+  }
+
+  @inline(__always)
+  private init(_ call: PassiveCall, at now: Instant, within inherited: Instant?, _ limits: borrowing PassiveLimits) {
+    let around = inherited ?? .distantFuture
+    let own = limits.told.map { now.advanced(by: $0) } ?? .distantFuture
+    self.call = call
+    started = now
+    told = min(own, around)
+    cancelAt = limits.cancel.map { now.advanced(by: $0) } ?? .distantFuture
+    tells = own < around
+    cancels = limits.cancel != nil
+    onlyTells = call.runsBody && tells && cancelAt == .distantFuture
+  }
+
+  /// Whether the layers let the call through, so that its body runs next.
+  var runsBody: Bool { call.runsBody }
+
+  /// The clock of the plan, which is readable until the call is given back.
+  var time: TimeSource { call.reference?.look { $0.time } ?? .system }
+
+  /// What the body is told.
+  @usableFromInline @inline(never)
+  package func deadline(cancels isCancellable: Bool) -> CallDeadline {
+    CallDeadline(told, on: time, cancels: isCancellable && cancels)
+  }
+
+  /// The present instant.
+  @usableFromInline @inline(never)
+  package func now() -> Instant { call.reference?.look { $0.time.now } ?? .distantFuture }
+
+  /// Ends a call whose body ended well, or says that there is more to do: then nothing has been given back yet.
+  @usableFromInline @inline(never)
+  package func leave(_ cell: SwapCell<Plan>, at ended: Instant) -> Bool { told >= ended && call.leave(cell) }
+}
