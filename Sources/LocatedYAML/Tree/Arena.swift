@@ -5,6 +5,7 @@ struct Arena {
   private(set) var suspects: ContiguousArray<UInt32> = []
   private(set) var cooked: [UInt8] = []
   private(set) var properties: [NodeProperties] = []
+  private(set) var hasAliases = false
 
   /// An arena with room for more nodes than most files of `byteCount` bytes have. Memory that is not used costs nothing.
   init(expecting byteCount: Int) {
@@ -16,6 +17,8 @@ struct Arena {
   var next: UInt32 { UInt32(truncatingIfNeeded: records.count) }
 
   mutating func append(_ record: NodeRecord) { records.append(record) }
+
+  mutating func noteAlias() { hasAliases = true }
 
   mutating func append(_ property: NodeProperties) { properties.append(property) }
 
@@ -64,6 +67,6 @@ struct Arena {
   func tree(_ source: SourceText, bytes: [UInt8]) -> Tree {
     Tree(
       source: source, bytes: bytes, cooked: cooked, records: records, suspects: suspects,
-      children: children, properties: properties)
+      children: children, properties: properties, hasAliases: hasAliases)
   }
 }

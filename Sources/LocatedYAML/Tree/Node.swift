@@ -82,12 +82,17 @@ extension Node {
 
   /// The value of the first entry whose key is `key`. O(entries).
   public func value(_ key: String) -> Node? {
-    entries.first { $0.key.resolved.hasText(key) }?.value
+    guard record.kind == .mapping else { return nil }
+    let first = Int(record.first)
+    for position in stride(from: first, to: first + Int(record.count), by: 2) {
+      if tree.hasText(tree.resolved(tree.children[position]), key) { return tree.node(tree.children[position + 1]) }
+    }
+    return nil
   }
 
   /// Whether the node is a scalar whose text is `other`, without making a `String` of it.
   public func hasText(_ other: String) -> Bool {
-    record.kind == .scalar && tree.textBytes(record).elementsEqual(other.utf8)
+    tree.hasText(index, other)
   }
 }
 

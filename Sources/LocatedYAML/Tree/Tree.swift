@@ -14,10 +14,12 @@ final class Tree: Sendable {
   let children: ContiguousArray<UInt32>
   /// Ordered by node.
   let properties: [NodeProperties]
+  let hasAliases: Bool
 
   init(
     source: SourceText, bytes: [UInt8], cooked: [UInt8], records: ContiguousArray<NodeRecord>,
-    suspects: ContiguousArray<UInt32>, children: ContiguousArray<UInt32>, properties: [NodeProperties]
+    suspects: ContiguousArray<UInt32>, children: ContiguousArray<UInt32>, properties: [NodeProperties],
+    hasAliases: Bool
   ) {
     self.source = source
     self.bytes = bytes
@@ -26,6 +28,7 @@ final class Tree: Sendable {
     self.suspects = suspects
     self.children = children
     self.properties = properties
+    self.hasAliases = hasAliases
   }
 
   func node(_ index: UInt32) -> Node { Node(tree: self, index: index) }
@@ -35,6 +38,41 @@ final class Tree: Sendable {
     guard record.kind == .scalar else { return [] }
     let range = Int(record.first)..<Int(record.first) + Int(record.count)
     return record.isCooked ? cooked[range] : bytes[range]
+  }
+
+  /// Whether a node is a scalar of this text.
+  func hasText(_ index: UInt32, _ text: String) -> Bool {
+    let record = records[Int(index)]
+    guard record.kind == .scalar, Int(record.count) == text.utf8.count else { return false }
+    return textBytes(record).elementsEqual(text.utf8)
+  }
+
+  /// Looks at the bytes of a scalar's text; there are none of every other node.
+  @inline(__always)
+  func withText<Result>(_ record: NodeRecord, _ body: (RawSpan) -> Result) -> Result {
+    let isScalar = record.kind == .scalar
+    let start = isScalar ? Int(record.first) : 0
+    let range = start..<start + (isScalar ? Int(record.count) : 0)
+    let text = record.isCooked ? cooked : bytes
+    let all = unsafe text.span.bytes
+    return body(all.extracting(range))
+  }
+
+  /// Looks at the bytes of a node as they stand in the file.
+  @inline(__always)
+  func withWriting<Result>(_ record: NodeRecord, _ body: (RawSpan) -> Result) -> Result {
+    let start = min(Int(record.start), bytes.count)
+    let end = max(start, min(Int(record.end), bytes.count))
+    let text = bytes
+    let all = unsafe text.span.bytes
+    return body(all.extracting(start..<end))
+  }
+
+  /// The first node behind `index` and everything below it.
+  func following(_ index: UInt32) -> UInt32 {
+    let record = records[Int(index)]
+    guard record.kind == .mapping || record.kind == .sequence else { return index + 1 }
+    return children[Int(record.first) + Int(record.count)]
   }
 
   /// The anchor and tag of a node. O(log nodes that have any).

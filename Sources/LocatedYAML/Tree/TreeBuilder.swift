@@ -77,6 +77,7 @@ extension TreeBuilder {
     let record = NodeRecord(
       start: event.start, end: event.end, first: anchor?.node ?? NodeRecord.noTarget, kind: .alias, style: .plain)
     place(record)
+    arena.noteAlias()
     guard let anchor else { return count(1, at: record) }
     innermost.deepen(by: anchor.size.depth)
     return count(anchor.size.nodes, at: record)

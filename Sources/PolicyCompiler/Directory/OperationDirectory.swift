@@ -10,12 +10,13 @@ struct OperationDirectory: Sendable {
 
   init(_ operations: [Definition<OperationDefinition>]) {
     exact.reserveCapacity(operations.count)
+    names.reserveCapacity(operations.count)
     for (index, operation) in operations.enumerated() {
-      guard let pattern = OperationPattern(operation.name) else { continue }
-      if pattern.isExact {
-        exact[operation.name] = index
-        names.append(operation.name)
-      } else {
+      let name = operation.name
+      if OperationPattern.isName(name) {
+        exact[name] = index
+        names.append(name)
+      } else if let pattern = OperationPattern(name) {
         patterns.insert(pattern, index)
       }
     }

@@ -13,6 +13,12 @@ struct NamedEntries: Sendable {
   private(set) var list: [Entry] = []
   private var index: [String: Int] = [:]
 
+  /// Makes room for so many elements.
+  mutating func reserve(_ count: Int) {
+    list.reserveCapacity(count)
+    index.reserveCapacity(count)
+  }
+
   /// Adds an element; answers the earlier one of the same name instead, if there is one.
   mutating func add(_ entry: Entry) -> Entry? {
     if let earlier = index[entry.name] { return list[earlier] }

@@ -42,6 +42,17 @@ package struct OperationPattern: Hashable, Sendable {
     self.segments = segments
   }
 
+  /// Whether a text is the name of one operation: segments, none of them empty, and no wildcard. O(bytes).
+  package static func isName(_ text: String) -> Bool {
+    var before = UInt8(ascii: ".")
+    for byte in text.utf8 {
+      let isDot = byte == UInt8(ascii: ".")
+      if byte == UInt8(ascii: "*") || isDot && before == byte { return false }
+      before = byte
+    }
+    return before != UInt8(ascii: ".")
+  }
+
   /// Whether it stands for one name only.
   package var isExact: Bool { segments.allSatisfy { $0 > .any } }
   /// Whether it ends in `**`.
