@@ -7,7 +7,7 @@ extension Node {
   }
 
   /// How many nodes the tree has that the node stands in.
-  package var nodeCountOfTree: Int { tree.records.count }
+  package var nodeCountOfTree: Int { tree.nodes.count }
 
   /// A number that nodes have in common that are written alike; `nil` where that is not told: in trees with aliases, which can
   /// make one text mean two things. O(bytes).
@@ -15,25 +15,36 @@ extension Node {
     tree.hasAliases ? nil : tree.withWriting(record) { $0.hash }
   }
 
-  /// Whether both are the same bytes, and the same nodes in them. `false` also where texts are not as they are written:
-  /// unescaping and folding may depend on what stands around them. O(bytes).
+  /// Whether both are the same bytes, and the same nodes in them. `false` also where the text between may depend on what stands
+  /// around it: with indentation, a text that is not as it is written. O(bytes).
   package func isWritten(like other: Node) -> Bool {
-    let count = tree.following(index) - index
-    guard other.tree.following(other.index) - other.index == count else { return false }
+    let (own, others) = (record, other.record)
+    guard own.kind == others.kind, own.style == others.style else { return false }
+    let isEqual = tree.withWriting(own) { text in other.tree.withWriting(others) { text.isEqual(to: $0) } }
+    return isEqual && (own.isIndependent || hasNodes(like: other))
+  }
+
+  /// Compares the nodes below both.
+  private func hasNodes(like other: Node) -> Bool {
+    let count = tree.nodes.following(index) - index
+    guard other.tree.nodes.following(other.index) - other.index == count else { return false }
     let (start, otherStart) = (record.start, other.record.start)
-    for offset in 0..<count {
-      let own = tree.records[Int(index + offset)]
-      guard own.isWritten(like: other.tree.records[Int(other.index + offset)], from: start, otherStart) else {
-        return false
-      }
-    }
-    return tree.withWriting(record) { own in
-      other.tree.withWriting(other.record) { own.isEqual(to: $0) }
+    return (0..<count).allSatisfy { offset in
+      tree.nodes[index + offset].isWritten(like: other.tree.nodes[other.index + offset], from: start, otherStart)
     }
   }
 }
 
 extension NodeRecord {
+  /// Whether equal bytes are equal values wherever they stand: in brackets and quotes indentation means nothing.
+  fileprivate var isIndependent: Bool {
+    switch style {
+    case .flow, .singleQuoted, .doubleQuoted: true
+    case .plain: !isCooked
+    case .block, .literal, .folded: false
+    }
+  }
+
   /// Whether both are the same kind of node at the same distance from a place of their own.
   fileprivate func isWritten(like other: NodeRecord, from start: UInt32, _ otherStart: UInt32) -> Bool {
     kind == other.kind && style == other.style && traits == other.traits && !isCooked

@@ -7,26 +7,22 @@ final class Tree: Sendable {
   /// The bytes that were parsed: the file's, with what cannot be parsed overwritten byte by byte.
   let bytes: [UInt8]
   let cooked: [UInt8]
-  let records: ContiguousArray<NodeRecord>
+  let nodes: NodeStore
   /// The maps and lists in which something may be wrong, inner ones before the ones around them.
   let suspects: ContiguousArray<UInt32>
-  /// The children of each collection, side by side.
-  let children: ContiguousArray<UInt32>
   /// Ordered by node.
   let properties: [NodeProperties]
   let hasAliases: Bool
 
   init(
-    source: SourceText, bytes: [UInt8], cooked: [UInt8], records: ContiguousArray<NodeRecord>,
-    suspects: ContiguousArray<UInt32>, children: ContiguousArray<UInt32>, properties: [NodeProperties],
-    hasAliases: Bool
+    source: SourceText, bytes: [UInt8], cooked: [UInt8], nodes: NodeStore, suspects: ContiguousArray<UInt32>,
+    properties: [NodeProperties], hasAliases: Bool
   ) {
     self.source = source
     self.bytes = bytes
     self.cooked = cooked
-    self.records = records
+    self.nodes = nodes
     self.suspects = suspects
-    self.children = children
     self.properties = properties
     self.hasAliases = hasAliases
   }
@@ -42,7 +38,7 @@ final class Tree: Sendable {
 
   /// Whether a node is a scalar of this text.
   func hasText(_ index: UInt32, _ text: String) -> Bool {
-    let record = records[Int(index)]
+    let record = nodes[index]
     guard record.kind == .scalar, Int(record.count) == text.utf8.count else { return false }
     return textBytes(record).elementsEqual(text.utf8)
   }
@@ -68,16 +64,9 @@ final class Tree: Sendable {
     return body(all.extracting(start..<end))
   }
 
-  /// The first node behind `index` and everything below it.
-  func following(_ index: UInt32) -> UInt32 {
-    let record = records[Int(index)]
-    guard record.kind == .mapping || record.kind == .sequence else { return index + 1 }
-    return children[Int(record.first) + Int(record.count)]
-  }
-
   /// The anchor and tag of a node. O(log nodes that have any).
   func properties(of index: UInt32) -> NodeProperties? {
-    guard records[Int(index)].traits.contains(.hasProperties) else { return nil }
+    guard nodes.forms[Int(index)].traits.contains(.hasProperties) else { return nil }
     var low = 0
     var high = properties.count
     while low < high {
@@ -89,7 +78,8 @@ final class Tree: Sendable {
 
   /// The node itself, or what an alias stands for.
   func resolved(_ index: UInt32) -> UInt32 {
-    let record = records[Int(index)]
-    return record.kind == .alias && record.first != NodeRecord.noTarget ? record.first : index
+    guard nodes.forms[Int(index)].kind == .alias else { return index }
+    let target = nodes[index].first
+    return target != NodeRecord.noTarget ? target : index
   }
 }

@@ -11,7 +11,8 @@ struct Entry: Sendable {
 /// The elements of one section, in the order of the files.
 struct NamedEntries: Sendable {
   private(set) var list: [Entry] = []
-  private var index: [String: Int] = [:]
+  /// Where in ``list`` each name stands.
+  private(set) var index: [String: Int] = [:]
 
   /// Makes room for so many elements.
   mutating func reserve(_ count: Int) {

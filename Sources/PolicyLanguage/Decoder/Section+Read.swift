@@ -37,7 +37,7 @@ extension Section {
   /// One place: every entry goes straight to its field.
   private func readMap(_ view: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {
     for (key, value) in view.node.entries {
-      guard let index = fieldIndex(key.resolved, value, of: view.node, decoder) else { continue }
+      guard let index = fieldIndex(key, value, of: view.node, decoder) else { continue }
       guard filled.present.insert(index) else {
         decoder.reject(value)
         continue
@@ -80,7 +80,7 @@ extension Section {
     }
     var seen = FieldSet()
     return node.entries.compactMap { key, value in
-      guard let index = fieldIndex(key.resolved, value, of: node, decoder) else { return nil }
+      guard let index = fieldIndex(key, value, of: node, decoder) else { return nil }
       guard seen.insert(index) else {
         decoder.reject(value)
         return nil
@@ -109,6 +109,7 @@ extension Section {
 
   /// The field a key names. Reports a key that names none.
   private func fieldIndex(_ key: Node, _ value: Node, of map: Node, _ decoder: PolicyDecoder) -> Int? {
+    let key = key.kind == .alias ? key.resolved : key
     if let index = facts.position(of: key) {
       decoder.consume(key)
       return index

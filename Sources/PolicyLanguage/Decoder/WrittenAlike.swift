@@ -9,28 +9,33 @@ struct WrittenAlike {
     let said: AnyObject
   }
 
-  /// A place for each hash; a later element takes the place of an earlier one, so that the table never grows.
+  /// Two places for each hash; a later element takes the place of the earlier one of both, so that the table never grows.
   private var readings: [Reading?] = []
-  private let size: Int
+  /// A power of two.
+  private let hashes: Int
 
-  /// - Parameter nodes: How many nodes the files have. The table has a place for each 16 of them, within bounds.
+  /// - Parameter nodes: How many nodes the files have: the table has a place for each 16 of them, within bounds.
   init(nodes: Int) {
-    var size = 16
-    while size < nodes / 16, size < 1 << 14 { size *= 2 }
-    self.size = size
+    var hashes = 8
+    while hashes < nodes / 32, hashes < 1 << 13 { hashes *= 2 }
+    self.hashes = hashes
   }
 
   /// What an element of this kind says that is written in the same way. O(bytes).
   func find<Value>(_ node: Node, hash: Int, as type: Said<Value>.Type) -> Said<Value>? {
-    guard !readings.isEmpty, let reading = readings[hash & (size - 1)], reading.node.isWritten(like: node) else {
-      return nil
+    guard !readings.isEmpty else { return nil }
+    let place = 2 * (hash & (hashes - 1))
+    for place in place...place + 1 where readings[place]?.node.isWritten(like: node) == true {
+      if let said = readings[place]?.said as? Said<Value> { return said }
     }
-    return reading.said as? Said<Value>
+    return nil
   }
 
   mutating func insert<Value>(_ said: Said<Value>, at node: Node, hash: Int) {
-    if readings.isEmpty { readings = Array(repeating: nil, count: size) }
-    readings[hash & (size - 1)] = Reading(node: node, said: said)
+    if readings.isEmpty { readings = Array(repeating: nil, count: 2 * hashes) }
+    let place = 2 * (hash & (hashes - 1))
+    readings[place + 1] = readings[place]
+    readings[place] = Reading(node: node, said: said)
   }
 }
 
@@ -48,15 +53,27 @@ struct SideEffects: Equatable {
 }
 
 extension PolicyDecoder {
-  /// What an element says whose value stands at `view`; `nil` when it cannot be read.
-  func said<Value>(_ view: Layered, _ notation: Notation<Value>) -> Said<Value>? {
-    guard consumption == nil, view.isPlain, let hash = view.node.hashOfWriting else {
-      return notation.read(view, self).map(Said.init)
+  /// What an element says whose value stands at `own`, with what it extends, and the places that this comes from; `nil` when it
+  /// cannot be read.
+  func said<Value>(
+    _ own: Layered, in section: SectionName, _ notation: Notation<Value>
+  ) -> (said: Said<Value>, view: Layered)? {
+    // Near text that cannot be read less is reported, so that equal text is not read alike everywhere.
+    guard consumption == nil, catalogue.hidden.isEmpty, own.isPlain, let hash = own.node.hashOfWriting else {
+      return read(own, section, notation)
     }
-    if let known = alike.find(view.node, hash: hash, as: Said<Value>.self) { return known }
+    // What extends something has more places than its own, and is never kept.
+    if let known = alike.find(own.node, hash: hash, as: Said<Value>.self) { return (known, own) }
     let before = SideEffects(self)
-    guard let said = notation.read(view, self).map(Said.init) else { return nil }
-    if SideEffects(self) == before { alike.insert(said, at: view.node, hash: hash) }
-    return said
+    guard let reading = read(own, section, notation) else { return nil }
+    if reading.view.isPlain, SideEffects(self) == before { alike.insert(reading.said, at: own.node, hash: hash) }
+    return reading
+  }
+
+  private func read<Value>(
+    _ own: Layered, _ section: SectionName, _ notation: Notation<Value>
+  ) -> (said: Said<Value>, view: Layered)? {
+    let view = inheriting(own, in: section)
+    return notation.read(view, self).map { (Said($0), view) }
   }
 }

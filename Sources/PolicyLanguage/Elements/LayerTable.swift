@@ -145,6 +145,14 @@ extension SectionName {
 }
 
 extension LayerKind {
+  private static let words = allCases.map { (word: $0.rawValue, kind: $0) }
+
+  /// The kind of a layer's key.
+  fileprivate init?(word: String) {
+    guard let known = Self.words.first(where: { $0.word == word }) else { return nil }
+    self = known.kind
+  }
+
   /// The place among all cases.
   fileprivate var position: Int {
     switch self {
@@ -182,9 +190,8 @@ extension PolicyDecoder {
   private func owned<Value>(
     _ view: Layered, _ section: SectionName, _ notation: Notation<Value>
   ) -> (definition: Definition<Value>, shared: Bool)? {
-    let view = inheriting(view, in: section)
-    guard let said = said(view, notation) else { return nil }
-    let kind = path.last.flatMap { LayerKind(rawValue: $0) } ?? section.layerKind
+    guard let (said, view) = said(view, in: section, notation) else { return nil }
+    let kind = path.last.flatMap(LayerKind.init(word:)) ?? section.layerKind
     let place = path.key.map { Location($0) } ?? Location(view.node)
     return (Definition(layerOwner.nextName(kind), at: place, said, Origins(view)), false)
   }
