@@ -13,6 +13,9 @@ uint64_t heap_bytes_in_use(void);
 /// Gives free memory of the heap back to the system, so that what a process holds next is what it uses.
 void release_free_heap(void);
 
+/// How often the scheduler took the processor away from this thread; 0 where the system does not tell.
+uint64_t preemptions_of_thread(void);
+
 /// Whether this process runs under callgrind, and was built where callgrind's header is installed.
 bool callgrind_is_running(void);
 
