@@ -6,6 +6,8 @@ struct Soak: Sendable {
   private static let users = 12
   /// How long healthy upstreams may take to close every breaker, and cancelled bodies to end.
   private static let patience = Duration.seconds(20)
+  /// How long nobody calls, to see what runs all the same.
+  private static let idleTime = Duration.seconds(3)
 
   private let options: SoakOptions
   private let upstreams: [Upstream]
@@ -47,10 +49,11 @@ struct Soak: Sendable {
       for await seen in group { if let seen { observation = seen } }
     }
     let stuck = await heal(operations)
+    let idle = await idleShare()
     healing.cancel()
     await healing.value
     await settle()
-    return verdict(observation, stuck: stuck)
+    return verdict(observation, stuck: stuck, idle: idle)
   }
 
   private func operations() throws -> [SoakOperation] {
@@ -127,6 +130,14 @@ extension Soak {
     return engine.breakers.filter { $0.state != .closed }.map { "\($0.name) \($0.state.rawValue)" }
   }
 
+  /// How much of a processor is used while nobody calls, and health checks and recoveries go on: a task that goes round without a reason
+  /// shows here and nowhere else.
+  private func idleShare() async -> Double {
+    let (start, used) = (ContinuousClock.now, Processor.used)
+    try? await Task.sleep(for: Self.idleTime)
+    return (Processor.used - used) / (ContinuousClock.now - start)
+  }
+
   /// Waits for bodies that nobody waits for.
   private func settle() async {
     let end = ContinuousClock.now + Self.patience
@@ -137,7 +148,7 @@ extension Soak {
 // MARK: - Judging it
 
 extension Soak {
-  private func verdict(_ seen: Observation, stuck: [String]) -> Verdict {
+  private func verdict(_ seen: Observation, stuck: [String], idle: Double) -> Verdict {
     let held = engine.bulkheads.filter { $0.use.inUse > 0 || $0.use.queued > 0 }.map(\.name)
     let (filesBefore, filesAfter) = (seen.files, Memory.openFiles)
     return Verdict(checks: [
@@ -161,6 +172,9 @@ extension Soak {
         text: "good files were applied and bad ones refused", holds: seen.wrongReloads == 0,
         facts: "\(seen.applied) applied, \(seen.refused) refused"),
       .init(text: "memory did not grow", holds: seen.memory.isFlat, facts: seen.memory.facts),
+      .init(
+        text: "nothing runs while nobody calls", holds: idle < 0.1,
+        facts: "\(Int(idle * 1_000)) thousandths of a processor"),
       .init(
         text: "no file is left open", holds: (filesAfter ?? 0) <= (filesBefore ?? .max),
         facts: "\(filesBefore ?? 0) before, \(filesAfter ?? 0) after"),

@@ -35,6 +35,17 @@ struct WrongInputTests {
     #expect(try program.run("--help", output: .device("/dev/full")).status == 3)
   }
 
+  @Test("A misspelt command is told from a file, unless there is one of that name")
+  func misspelt() throws {
+    let result = try program.run("simulat", "bad.yaml", "users.get")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("no command and no file `simulat`"))
+    #expect(result.errors.contains("did you mean `simulate`?"))
+    try folder.write("version: 1\n", to: "simulat")
+    #expect(try program.run("simulat").status != 2)
+    #expect(try program.run("service").errors.contains("no such file"))
+  }
+
   @Test("A binary file, an empty one and /dev/null are findings, not crashes")
   func bytes() throws {
     try folder.write((0...255).map { UInt8($0) } + [0xFF, 0xFE], to: "binary.yaml")

@@ -13,6 +13,24 @@ extension PolicyGraph {
     return breakers.sorted { $0.name < $1.name }
   }
 
+  /// How the breakers of a name are that calls have needed so far, by their own names: more than one only where they have a scope.
+  /// O(breakers).
+  ///
+  /// Where there are many, one that calls no longer come to is as good as closed: whoever it stood for may have gone for ever, and nothing
+  /// but a call can close it. That of calls without the label counts among those of keys only when it is not closed.
+  package func breakerStates(of name: String, at now: Instant) -> [(name: String, state: BreakerStateName)] {
+    var states: [(name: String, state: BreakerStateName)] = []
+    for instance in mechanisms.withLock({ $0.breakers(named: name) }) {
+      let isOneOfMany = if case .all = instance.sharing { false } else { true }
+      instance.scoped.visitAll { breaker in
+        let state = isOneOfMany && breaker.isForsaken(at: now) ? .closed : breaker.state
+        if state == .closed, instance.scoped.isWithoutKey(breaker) { return }
+        states.append((breaker.name, state))
+      }
+    }
+    return states.sorted { $0.name < $1.name }
+  }
+
   /// The breaker of a name; `nil` when the document has none of it.
   ///
   /// - Parameter key: What its scope tells apart by: a value of the label, an operation or a target. Without one, the breaker that
@@ -66,5 +84,20 @@ extension MechanismIdentity.Sharing {
     case .label: true
     case .operation(let own), .target(let own): own == key
     }
+  }
+}
+
+extension CircuitBreaker {
+  /// Whether it waits for a call that does not come: for as long as it was open, and once more, since it would let a probe through.
+  fileprivate func isForsaken(at now: Instant) -> Bool {
+    guard let standing, let until = standing.until, let lasts = standing.lasts else { return false }
+    return now >= until.advanced(by: lasts)
+  }
+}
+
+extension Scoped<CircuitBreaker> {
+  /// Whether it is that of calls without the label, beside those of keys.
+  fileprivate func isWithoutKey(_ breaker: CircuitBreaker) -> Bool {
+    if case .keyed(let keyed, _) = self { breaker === keyed.shared } else { false }
   }
 }

@@ -29,9 +29,10 @@ extension MechanismRegistry {
         continue
       }
       guard new.settings != live.settings else { continue }
-      changed += live.instance.update(new.settings, identity, at: now)
+      changed += live.instance.update(new.settings, identity, holds: holdsHeeded(by: identity), at: now)
       breakers[identity]?.settings = new.settings
     }
+    holds = holds.filter { definitions.breakers[$0.key] != nil }
     legacies = replaced.compactMapValues { BreakerLegacy(of: $0, at: now) }
     return changed
   }

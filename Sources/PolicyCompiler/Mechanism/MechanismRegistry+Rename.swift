@@ -7,12 +7,7 @@ extension MechanismRegistry {
   mutating func rename(_ renames: [Rename], at now: Instant) {
     for rename in renames {
       switch rename.section {
-      case .breakers:
-        breakers.rename(rename) { live, identity in
-          live.instance.visitAll { $0.rename(from: rename.old, to: rename.new) }
-          // The numbers are the same, so nothing changes but the names of instances to come.
-          _ = live.instance.update(live.settings, identity, at: now)
-        }
+      case .breakers: renameBreakers(rename, at: now)
       case .budgets: budgets.rename(rename) { $0.rename(from: rename.old, to: rename.new) }
       case .bulkheads:
         bulkheads.rename(rename) { live, identity in
@@ -28,6 +23,19 @@ extension MechanismRegistry {
       case .fallbacks: lastGood.rename(rename) { _, _ in }
       default: break
       }
+    }
+  }
+
+  private mutating func renameBreakers(_ rename: Rename, at now: Instant) {
+    if holds[rename.new] == nil, let known = holds.removeValue(forKey: rename.old) {
+      known.rename(to: rename.new)
+      holds[rename.new] = known
+    }
+    let known = holds[rename.new]
+    breakers.rename(rename) { live, identity in
+      live.instance.visitAll { $0.rename(from: rename.old, to: rename.new) }
+      // The numbers are the same, so nothing changes but the names of instances to come.
+      _ = live.instance.update(live.settings, identity, holds: known, at: now)
     }
   }
 }

@@ -12,6 +12,8 @@ struct MechanismRegistry: Sendable {
   var breakers: [MechanismIdentity: Live<Scoped<CircuitBreaker>, CircuitBreakerSettings>] = [:]
   /// What breakers whose scope the last reload changed left to those that take their places, by name.
   var legacies: [String: BreakerLegacy] = [:]
+  /// Who keeps calls from breakers, by their name. Not there for one that nobody ever held, unless it has keys.
+  var holds: [String: BreakerHolds] = [:]
   var budgets: [String: Live<RetryBudget, RetryBudgetSettings>] = [:]
   var bulkheads: [MechanismIdentity: Live<Scoped<Bulkhead>, BulkheadSettings>] = [:]
   var rateLimiters: [MechanismIdentity: Live<Scoped<RateLimiter>, RateLimiterSettings>] = [:]
@@ -25,10 +27,29 @@ struct MechanismRegistry: Sendable {
   mutating func breaker(
     _ identity: MechanismIdentity, _ settings: CircuitBreakerSettings, host: BreakerHost, on time: TimeSource
   ) -> Scoped<CircuitBreaker> {
-    let legacy = legacies[identity.name]
-    return breakers.instance(identity, settings) {
-      Scoped(identity, settings, legacy: legacy, host: host, on: time)
-    }
+    if let live = breakers[identity] { return live.instance }
+    let instance = Scoped(
+      identity, settings, legacy: legacies[identity.name], holds: holdsHeeded(by: identity), host: host, on: time)
+    breakers[identity] = Live(instance: instance, settings: settings)
+    return instance
+  }
+
+  /// Everything of a name that there is, and whose calls share it.
+  func breakers(named name: String) -> [(sharing: MechanismIdentity.Sharing, scoped: Scoped<CircuitBreaker>)] {
+    breakers.compactMap { $0.key.name == name ? ($0.key.sharing, $0.value.instance) : nil }
+  }
+
+  /// Who keeps calls from the breakers of a name.
+  mutating func holds(of name: String) -> BreakerHolds {
+    if let known = holds[name] { return known }
+    let holds = BreakerHolds(name)
+    self.holds[name] = holds
+    return holds
+  }
+
+  /// What instances go by when they are made. Those of keys are made when nobody looks here any more.
+  mutating func holdsHeeded(by identity: MechanismIdentity) -> BreakerHolds? {
+    if case .label = identity.sharing { holds(of: identity.name) } else { holds[identity.name] }
   }
 
   mutating func budget(_ definition: Definition<RetryBudgetSettings>) -> RetryBudget {

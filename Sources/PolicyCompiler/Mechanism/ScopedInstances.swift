@@ -2,12 +2,14 @@ internal import PolicyLanguage
 internal import ResilienceCore
 
 extension Scoped where Mechanism == CircuitBreaker {
-  /// - Parameter legacy: What those leave whose place the new ones take.
+  /// - Parameters:
+  ///   - legacy: What those leave whose place the new ones take.
+  ///   - holds: Who keeps calls from all breakers of the name.
   init(
-    _ identity: MechanismIdentity, _ settings: CircuitBreakerSettings, legacy: BreakerLegacy?, host: BreakerHost,
-    on time: TimeSource
+    _ identity: MechanismIdentity, _ settings: CircuitBreakerSettings, legacy: BreakerLegacy?, holds: BreakerHolds?,
+    host: BreakerHost, on time: TimeSource
   ) {
-    let own = Self.maker(identity, BreakerNumbers(settings), host: host)
+    let own = Self.maker(identity, BreakerNumbers(settings), holds: holds, host: host)
     let make: Keyed<CircuitBreaker>.Make = { key in
       legacy.map { $0.hand(to: { own(key, $0) }, at: time.now) } ?? own(key, nil)
     }
@@ -20,7 +22,7 @@ extension Scoped where Mechanism == CircuitBreaker {
 
   /// Goes on under new settings, and says what that changed. What is made from now on takes nobody's place.
   func update(
-    _ settings: CircuitBreakerSettings, _ identity: MechanismIdentity, at now: Instant
+    _ settings: CircuitBreakerSettings, _ identity: MechanismIdentity, holds: BreakerHolds?, at now: Instant
   ) -> [ChangedBreaker] {
     let numbers = BreakerNumbers(settings)
     var changed: [ChangedBreaker] = []
@@ -30,7 +32,7 @@ extension Scoped where Mechanism == CircuitBreaker {
     switch self {
     case .shared(let breaker): update(breaker)
     case .keyed(let keyed, _):
-      let own = Self.maker(identity, numbers, host: keyed.shared.host)
+      let own = Self.maker(identity, numbers, holds: holds, host: keyed.shared.host)
       keyed.update(make: { own($0, nil) }, update)
     }
     return changed
@@ -44,9 +46,13 @@ extension Scoped where Mechanism == CircuitBreaker {
   }
 
   private static func maker(
-    _ identity: MechanismIdentity, _ numbers: BreakerNumbers, host: BreakerHost
+    _ identity: MechanismIdentity, _ numbers: BreakerNumbers, holds: BreakerHolds?, host: BreakerHost
   ) -> @Sendable (String?, BreakerStanding?) -> CircuitBreaker {
-    { CircuitBreaker(identity.displayName(of: $0), numbers, host: host, adopting: $1) }
+    { key, standing in
+      let breaker = CircuitBreaker(identity.displayName(of: key), numbers, host: host, adopting: standing)
+      holds?.hold(breaker)
+      return breaker
+    }
   }
 }
 
@@ -110,6 +116,14 @@ extension Scoped {
     switch self {
     case .shared(let mechanism): body(mechanism)
     case .keyed(let keyed, _): keyed.visitAll(body)
+    }
+  }
+
+  /// Calls `body` with every instance that there is, after what instances are made by has changed.
+  func renew(_ body: (Mechanism) -> Void) {
+    switch self {
+    case .shared(let mechanism): body(mechanism)
+    case .keyed(let keyed, _): keyed.renew(body)
     }
   }
 }

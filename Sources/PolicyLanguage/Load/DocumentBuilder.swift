@@ -21,7 +21,6 @@ struct DocumentBuilder {
     decoder.elements.operations = readAll(.operations, .operation)
     decoder.elements.healthChecks = readAll(.healthChecks, .healthCheck)
     decoder.elements.recoveries = readAll(.recoveries, .recovery)
-    SharedBreakerCheck(decoder: decoder).run()
     RenameCheck(decoder: decoder).run()
     return document(sources: sources, environment: environment)
   }

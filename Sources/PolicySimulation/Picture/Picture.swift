@@ -153,9 +153,10 @@ package struct Picture {
     for tick in AxisTicks(time: span, atMost: 10).values {
       let x = self.x(of: tick)
       if tick > 0 { svg.line("grid", from: (x, bottom), to: (x, bandsBottom - 8)) }
-      let isLast = x > Self.width - 60
+      let text = tick == 0 ? "0" : TimeText.inWords(tick)
+      // The last stays within the picture.
       svg.label(
-        tick == 0 ? "0" : TimeText.inWords(tick), x: x, y: bottom + 18, class: "soft", anchor: isLast ? .end : .middle)
+        text, x: min(x, Self.width - 4 - text.pixels / 2), y: bottom + 18, class: "soft", anchor: .middle)
     }
   }
 

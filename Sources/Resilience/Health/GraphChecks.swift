@@ -10,7 +10,7 @@ extension PolicyGraph {
       probe(of: definition).map {
         CheckDefinition(
           probe: $0, settings: definition.value.settings, location: definition.location.inShort,
-          gates: definition.value.gates.compactMap { breaker($0) })
+          gates: definition.value.gates.compactMap { gate(to: $0) })
       }
     }
   }
@@ -21,8 +21,16 @@ extension PolicyGraph {
     case .tcp(let endpoint): return TCPCheck(name, endpoint)
     case .http(let address, let expected): return HTTPCheck(name, address, expecting: expected)
     case .exec(let words): return CommandCheck(name, words)
-    case .breaker(let breaker): return self.breaker(breaker).map { BreakerCheck(name, $0) }
+    case .breaker(let breaker): return probe(of: breaker, as: name)
     case .handler(let handler): return context.healthChecks[handler].map { Renamed(name: name, check: $0) }
+    }
+  }
+
+  private func probe(of breaker: String, as name: String) -> (any HealthCheck)? {
+    switch document.breakers[breaker]?.value.scope {
+    case nil: nil
+    case .shared: self.breaker(breaker).map { BreakerCheck(name, $0) }
+    case .operation, .target, .key: ScopedBreakerCheck(name: name, breaker: breaker, graph: self)
     }
   }
 }

@@ -86,8 +86,8 @@ extension HealthMonitor {
         self.end(run, of: check, with: Task.isCancelled ? nil : report)
         done.ring()
       }
-      while let wake = wake(of: check) {
-        switch await done.wait(until: wake, on: time) {
+      while let overdueAt = withCheck(check, { $0.machine.overdueAt }) {
+        switch await done.wait(until: overdueAt, on: time) {
         case .granted: return
         case .cancelled:
           group.cancelAll()

@@ -1,10 +1,11 @@
+internal import PolicyCompiler
 internal import ResilienceCore
 
 /// Something that a monitor has to tell.
 enum HealthNotice: Sendable {
   case changed(check: String, location: String?, HealthTransition)
   case overall(from: HealthStatus, to: HealthStatus)
-  case gate(GateChange, check: String, location: String?)
+  case gate(ChangedBreaker, check: String, location: String?)
 
   func events(generation: UInt64, at now: Instant) -> [ResilienceEvent] {
     switch self {

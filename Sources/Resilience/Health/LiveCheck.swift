@@ -1,3 +1,4 @@
+internal import PolicyCompiler
 internal import ResilienceCore
 
 /// A check that a monitor asks: what does not change while it lives.
@@ -19,9 +20,9 @@ struct MonitoredCheck: Sendable {
   /// Where it stands in a policy file.
   var location: String?
   /// The breakers that let no call through while it is unhealthy.
-  var gates: [CircuitBreaker] = []
+  var gates: [BreakerGate] = []
   /// Those of them that it holds.
-  var held: [CircuitBreaker] = []
+  var held: [BreakerGate] = []
   /// Whether a task of a running monitor looks after it.
   var isFollowed = false
   /// Who waits for the end of a probe, by the first that will do.
@@ -46,17 +47,17 @@ struct MonitoredCheck: Sendable {
   /// Holds the breakers that it is to hold now, and releases the others.
   ///
   /// A breaker that a person has closed meanwhile is not held again before the check was well and is unhealthy anew.
-  mutating func moveGates(at now: Instant, isRunning: Bool = true) -> [GateChange] {
+  mutating func moveGates(at now: Instant, isRunning: Bool = true) -> [ChangedBreaker] {
     let wanted = isRunning && machine.status == .unhealthy ? gates : []
-    var changes: [GateChange] = []
-    for breaker in held where !wanted.contains(where: { $0 === breaker }) {
-      changes += [GateChange(breaker, breaker.release(by: live.name, at: now))]
+    var changed: [ChangedBreaker] = []
+    for gate in held where !wanted.contains(where: { $0.isSame(as: gate) }) {
+      changed += gate.release(by: live.name, at: now)
     }
-    for breaker in wanted where !held.contains(where: { $0 === breaker }) {
-      changes += [GateChange(breaker, breaker.hold(by: live.name, at: now))]
+    for gate in wanted where !held.contains(where: { $0.isSame(as: gate) }) {
+      changed += gate.hold(by: live.name, at: now)
     }
     held = wanted
-    return changes.filter { !$0.changes.isEmpty }
+    return changed
   }
 
   /// Takes those who waited for this probe or an earlier one.
@@ -75,21 +76,10 @@ struct MonitoredCheck: Sendable {
   }
 }
 
-/// What a check does to a breaker that it gates.
-struct GateChange: Sendable {
-  let breaker: CircuitBreaker
-  let changes: BreakerChanges
-
-  init(_ breaker: CircuitBreaker, _ changes: BreakerChanges) {
-    self.breaker = breaker
-    self.changes = changes
-  }
-}
-
 /// A check, when it is asked, and what depends on it.
 struct CheckDefinition: Sendable {
   let probe: any HealthCheck
   let settings: HealthCheckSettings
   var location: String?
-  var gates: [CircuitBreaker] = []
+  var gates: [BreakerGate] = []
 }

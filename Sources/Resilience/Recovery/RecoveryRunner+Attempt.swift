@@ -34,8 +34,7 @@ extension RecoveryRunner {
   private func holds(_ condition: RecoveryCondition) -> Bool {
     switch condition.subject {
     case .breaker(let name):
-      let breaker = state.withLock { $0.graph }.breaker(name)
-      return breaker.map { $0.state != .closed && $0.state != .isolated } ?? false
+      return graph.breakerStates(of: name, at: time.now).contains(where: \.state.callsForRecovery)
     case .healthCheck(let name): return health.current[name].map { condition.state.includes($0.status) } ?? false
     case .overall: return condition.state.includes(health.status)
     }
@@ -85,7 +84,6 @@ extension RecoveryRunner {
   }
 
   private func perform(_ step: RecoveryStep, _ context: RecoveryContext) async -> String? {
-    let graph = state.withLock { $0.graph }
     let end = await withCancellation(at: time.now.advanced(by: step.timeout.nanoseconds), on: time) {
       try await step.action.perform(context, graph)
     }
@@ -115,8 +113,16 @@ extension RecoveryRunner {
     RecoveryContext(
       recovery: known.live.name, condition: known.definition.condition,
       heldFor: attempt.heldSince.duration(to: time.now), attempt: attempt.number, failure: known.failure,
-      health: health.current)
+      health: health.current, breakers: breakers(of: known.definition.condition))
   }
+
+  /// The names of the breakers that are a reason for it.
+  private func breakers(of condition: RecoveryCondition) -> [String] {
+    guard case .breaker(let name) = condition.subject else { return [] }
+    return graph.breakerStates(of: name, at: time.now).filter(\.state.callsForRecovery).map(\.name)
+  }
+
+  private var graph: PolicyGraph { state.withLock { $0.graph } }
 
   private func tell(_ kind: ResilienceEvent.Kind, _ known: KnownRecovery) {
     guard let observer = context.observer else { return }
@@ -125,6 +131,11 @@ extension RecoveryRunner {
         kind, operation: "", layer: .recovery, name: known.live.name, location: known.location,
         generation: state.withLock { $0.graph.generation }, at: time.now))
   }
+}
+
+extension BreakerStateName {
+  /// Not while a person or a health check keeps calls away: whoever does knows why.
+  fileprivate var callsForRecovery: Bool { self != .closed && self != .isolated }
 }
 
 /// How an attempt ended, once it has.

@@ -4,7 +4,8 @@
 @nonexhaustive
 public enum BreakerChange: Hashable, Sendable {
   case opened(from: BreakerStateName, BreakerCause, openTime: UInt64)
-  case halfOpened
+  /// An open time is over, or nobody keeps calls away any more: the next call is a probe.
+  case halfOpened(from: BreakerStateName)
   /// The probes succeeded, and from now on this share of the calls is let through: step `step`, from 1, of so many.
   case ramping(step: Int, of: Int, share: Ratio)
   case closed(from: BreakerStateName)
@@ -20,7 +21,7 @@ public enum BreakerChange: Hashable, Sendable {
   public var transition: (from: BreakerStateName, to: BreakerStateName)? {
     switch self {
     case .opened(let from, _, _): (from, .open)
-    case .halfOpened: (.open, .halfOpen)
+    case .halfOpened(let from): (from, .halfOpen)
     case .ramping(let step, _, _): step == 1 ? (.halfOpen, .ramping) : nil
     case .closed(let from): (from, .closed)
     case .isolated(let from): (from, .isolated)

@@ -31,7 +31,7 @@ extension BreakerMachine {
     let draw = numbers.draw(chance)
     let served = Opening(since: now, reopenings: 0, draw: draw, lasts: numbers.openTime(reopenings: 0, draw: draw))
     transition(to: .halfOpen(ProbePlaces(), served: served))
-    return BreakerChanges(dated(.halfOpened, at: now))
+    return BreakerChanges(dated(.halfOpened(from: .isolated), at: now))
   }
 
   /// Adds a reason to let no call through.

@@ -54,7 +54,9 @@ extension BreakerMachine {
   package mutating func retention(at now: Instant) -> Retention {
     switch state {
     case .forcedOpen, .disabled: return .dispensable
-    case .open, .halfOpen, .ramping, .isolated: return .indispensable
+    case .open, .halfOpen, .ramping: return .indispensable
+    // Who holds this one holds whatever takes its place too; what a person did to it is known here only.
+    case .isolated(let isolation): return isolation.isByHand ? .indispensable : .valued
     case .closed:
       memory.advance(to: now)
       return memory.isUnblemished && watched.read { $0.isEmpty } ?? true ? .dispensable : .valued

@@ -67,7 +67,7 @@ package struct BreakerMachine: Hashable, Sendable {
     case .open(let opening):
       guard now >= opening.until else { return turnAway(.open, for: now.nanoseconds(to: opening.until), changes) }
       transition(to: .halfOpen(ProbePlaces(), served: opening))
-      return admitProbe(ProbePlaces(), served: opening, at: now, changes + dated(.halfOpened, at: now))
+      return admitProbe(ProbePlaces(), served: opening, at: now, changes + dated(.halfOpened(from: .open), at: now))
     case .halfOpen(let places, let served):
       return admitProbe(places, served: served, at: now, changes)
     case .ramping(let step, let served):

@@ -111,7 +111,7 @@ extension BreakerChange {
       [EventField(.share, .share(share)), EventField(.step, step), EventField(.steps, steps)]
     case .closed(let from), .isolated(let from), .forcedOpen(let from), .disabled(let from):
       [EventField(.from, from.rawValue)]
-    case .halfOpened: [EventField(.from, BreakerStateName.open.rawValue)]
+    case .halfOpened(let from): [EventField(.from, from.rawValue)]
     case .late: []
     }
   }

@@ -47,6 +47,9 @@ package struct HealthCheckMachine: Sendable {
     }
   }
 
+  /// When the probe that runs counts as unhealthy, the next time; `nil` when none runs.
+  package var overdueAt: Instant? { if case .running(let probe) = phase { probe.overdueAt } else { nil } }
+
   /// Begins a probe when it is time; `nil` when it is not, or one runs.
   package mutating func begin(at now: Instant, chance: Chance) -> Probe? {
     guard case .waiting(let until) = phase, now >= until else { return nil }

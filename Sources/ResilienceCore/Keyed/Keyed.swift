@@ -74,6 +74,18 @@ package final class Keyed<Mechanism: AnyObject & Sendable>: Sendable {
     for instance in instances { body(instance) }
   }
 
+  /// Calls `body` with every mechanism that there is, the shared one first, after what `make` goes by has changed.
+  ///
+  /// None is missed: one that was being made meanwhile is made again.
+  package func renew(_ body: (Mechanism) -> Void) {
+    let instances = state.withLock { state in
+      state.version += 1
+      return state.instances.values
+    }
+    body(shared)
+    for instance in instances { body(instance) }
+  }
+
   /// Calls `body` with every mechanism that there is, the shared one first.
   package func visitAll(_ body: (Mechanism) -> Void) {
     body(shared)

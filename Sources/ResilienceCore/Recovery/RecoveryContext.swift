@@ -12,6 +12,8 @@ public struct RecoveryContext: Sendable {
   public let failure: String?
   /// All health checks, when the attempt began.
   public let health: HealthSnapshot
+  /// The breakers that are not closed, by name, when the condition is about one: of a breaker with a `scope`, each.
+  public let breakers: [String]
 
   /// The check that the condition is about; `nil` when it is about something else.
   public var check: HealthComponent? {
@@ -20,7 +22,7 @@ public struct RecoveryContext: Sendable {
 
   package init(
     recovery: String, condition: RecoveryCondition, heldFor: Duration, attempt: Int, failure: String?,
-    health: HealthSnapshot
+    health: HealthSnapshot, breakers: [String] = []
   ) {
     self.recovery = recovery
     self.condition = condition
@@ -28,6 +30,7 @@ public struct RecoveryContext: Sendable {
     self.attempt = attempt
     self.failure = failure
     self.health = health
+    self.breakers = breakers
   }
 }
 

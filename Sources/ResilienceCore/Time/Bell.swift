@@ -14,7 +14,15 @@ package final class Bell: Sendable {
 
   /// Wakes the listener.
   package func ring() {
-    let waiter = state.withLock { state -> Waiter? in
+    while let waiter = takeListener() {
+      if waiter.grant() { return }
+      // Its time was over at the same moment: the ring is for the next time it listens.
+    }
+  }
+
+  /// Who listens now, and does so no more; without anybody the ring is kept.
+  private func takeListener() -> Waiter? {
+    state.withLock { state in
       guard case .awaited(let waiter) = state else {
         state = .rung
         return nil
@@ -22,8 +30,6 @@ package final class Bell: Sendable {
       state = .silent
       return waiter
     }
-    // A listener that gave up at the same moment looks at everything anyway.
-    _ = waiter?.grant()
   }
 
   /// Suspends the task until the bell rings, `instant` comes or the task is cancelled. One task at a time.

@@ -1,4 +1,5 @@
 import PolicyAnalysis
+import PolicyLanguage
 
 /// One thing that the program does.
 struct Command: Sendable {
@@ -39,10 +40,18 @@ private func run(_ arguments: [String]) throws(UsageError) -> ExitStatus {
   }
   guard let command = Command.all.first(where: { $0.name == first }) else {
     if asksForHelp(arguments) { return printText(HelpText.program) }
+    try refuseMisspelt(first)
     return try Command.check.run(arguments)
   }
   let rest = Array(arguments.dropFirst())
   return asksForHelp(rest) ? printText(HelpText.of(command)) : try command.run(rest)
+}
+
+/// Takes a word that is nearly a command for one, unless there is a file of that name.
+private func refuseMisspelt(_ word: String) throws(UsageError) {
+  let nearest = NearestName(to: word, among: Command.all.map(\.name))
+  guard let question = nearest.question, !fileExists(word) else { return }
+  throw UsageError("there is no command and no file `\(word)`", help: question)
 }
 
 private func asksForHelp(_ arguments: [String]) -> Bool {

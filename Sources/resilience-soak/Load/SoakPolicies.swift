@@ -42,11 +42,17 @@ enum SoakPolicies {
         tail: {after: \(8 + round % 5)ms, extra: 1, budget: shared}
 
       healthChecks:
-        database: {probe: {handler: database}, every: 100ms, timeout: 50ms, unhealthyAfter: 2, healthyAfter: 2, gates: [counters]}
+        database: {probe: {handler: database}, every: 100ms, timeout: 50ms, unhealthyAfter: 2, healthyAfter: 2, gates: [counters, partner]}
+        partners: {probe: {breaker: partner}, every: 200ms, timeout: 50ms, critical: false}
 
       recoveries:
         reconnect:
           when: {healthCheck: database, is: unhealthy, for: 200ms}
+          do: [{handler: reconnect, timeout: 50ms}]
+          cooldown: 1s
+          limit: 100/m
+        calm:
+          when: {breaker: partner, is: open, for: 300ms}
           do: [{handler: reconnect, timeout: 50ms}]
           cooldown: 1s
           limit: 100/m

@@ -4,14 +4,14 @@
 struct Growth: Sendable {
   private var samples: [Int] = []
 
-  /// What a run may grow by without being called a leak: a tenth, and what allocators keep.
-  private static let allowance = 4 << 20
+  /// What a run may grow by without being called a leak: a twentieth, and what allocators keep.
+  private static let allowance = 2 << 20
 
   mutating func add(_ bytes: Int?) { if let bytes { samples.append(bytes) } }
 
   var isFlat: Bool {
     guard samples.count >= 6 else { return true }
-    return late <= early + early / 10 + Self.allowance
+    return late <= early + early / 20 + Self.allowance
   }
 
   var facts: String {

@@ -13,7 +13,7 @@ struct BreakerHoldTests {
     #expect(bench.tryAdmit().rejection == BreakerRejection(reason: .isolated, retryAfter: nil))
     bench.now = bench.now.advanced(by: 3_600_000_000_000)
     #expect(bench.tryAdmit().rejection?.reason == .isolated)
-    #expect(bench.breaker.release(by: "db", at: bench.now).map(\.change) == [.halfOpened])
+    #expect(bench.breaker.release(by: "db", at: bench.now).map(\.change) == [.halfOpened(from: .isolated)])
     #expect(bench.breaker.state == .halfOpen)
     #expect(bench.tryAdmitSuccess() == nil)
     #expect(bench.tryAdmitSuccess() == nil)
@@ -28,7 +28,7 @@ struct BreakerHoldTests {
     #expect(bench.breaker.release(by: "a", at: bench.now).isEmpty)
     #expect(bench.breaker.release(by: "a", at: bench.now).isEmpty)
     #expect(bench.breaker.state == .isolated)
-    #expect(bench.breaker.release(by: "b", at: bench.now).map(\.change) == [.halfOpened])
+    #expect(bench.breaker.release(by: "b", at: bench.now).map(\.change) == [.halfOpened(from: .isolated)])
   }
 
   @Test("What a person isolates stays isolated, whoever held it and releases it")

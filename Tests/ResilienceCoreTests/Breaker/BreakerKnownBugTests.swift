@@ -56,7 +56,7 @@ import Testing
     bench.at(1_000)
     let answers = (0..<64).map { _ in bench.tryAdmit() }
     #expect(answers.count { $0.running != nil } == 3)
-    #expect(answers.count { $0.change == .halfOpened } == 1)
+    #expect(answers.count { $0.change == .halfOpened(from: .open) } == 1)
   }
 
   @Test("A probe that hangs for ever costs its lease and no more")

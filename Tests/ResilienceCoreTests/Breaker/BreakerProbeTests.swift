@@ -22,7 +22,7 @@ import Testing
     bench.at(1_000)
     #expect(bench.breaker.state == .open, "half-open begins with the call, not before")
     let answer = bench.tryAdmit()
-    #expect(answer.change == .halfOpened)
+    #expect(answer.change == .halfOpened(from: .open))
     #expect(answer.running?.isProbe == true)
     #expect(bench.breaker.state == .halfOpen)
   }
@@ -32,7 +32,7 @@ import Testing
     var bench = try opened()
     bench.at(1_000_000)
     #expect(bench.breaker.state == .open)
-    #expect(bench.tryAdmit().change == .halfOpened)
+    #expect(bench.tryAdmit().change == .halfOpened(from: .open))
   }
 
   @Test("B8: at most so many probes run at once, and the others are told when to come back")

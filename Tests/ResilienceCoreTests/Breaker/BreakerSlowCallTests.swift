@@ -56,7 +56,9 @@ import Testing
     bench.at(5_000)
     let answer = bench.ask()
     #expect(
-      answer.changes == [DatedChange(opened(4, of: 4), at: mark()), DatedChange(.halfOpened, at: .milliseconds(5_000))])
+      answer.changes == [
+        DatedChange(opened(4, of: 4), at: mark()), DatedChange(.halfOpened(from: .open), at: .milliseconds(5_000)),
+      ])
     #expect(answer.running?.isProbe == true)
     #expect(bench.end(hanging[0], .failure) == .late)
     #expect(bench.end(try #require(answer.running), .success) == .closed(from: .halfOpen))

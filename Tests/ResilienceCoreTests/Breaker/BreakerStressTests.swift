@@ -86,7 +86,7 @@ import Testing
         for _ in 0..<16 {
           guard case .admit(_, let changes) = breaker.admit(at: .milliseconds(1_000)) else { continue }
           admitted.add()
-          if changes.contains(where: { $0.change == .halfOpened }) { halfOpened.add() }
+          if changes.contains(where: { $0.change == .halfOpened(from: .open) }) { halfOpened.add() }
         }
       }
       #expect(admitted.value == 3)

@@ -1,4 +1,5 @@
 import ResilienceCore
+import Synchronization
 import Testing
 
 @Suite struct KeyedTests {
@@ -150,6 +151,29 @@ import Testing
       { _ in keyed.update(make: { _ in Self.breaker("new") }, { _ in }) },
       operation: { keyed.instance(for: "a") })
     #expect(new.name == "db{tenant=new}")
+  }
+
+  @Test("A gate, keyed: a mechanism that was being made while breakers began to be held is made again")
+  func renewWhileMaking() {
+    let isHeld = Mutex(false)
+    let keyed = Keyed<CircuitBreaker>(
+      isIdle: { _ in true },
+      make: { key in
+        let name = isHeld.withLock { $0 } ? "held" : key
+        if let key { Self.reload?(key) }
+        return Self.breaker(name)
+      })
+    let hold: @Sendable (String) -> Void = { _ in
+      guard
+        isHeld.withLock({ isHeld in
+          defer { isHeld = true }
+          return !isHeld
+        })
+      else { return }
+      keyed.renew { _ in }
+    }
+    let new = Self.$reload.withValue(hold, operation: { keyed.instance(for: "a") })
+    #expect(new.name == "db{tenant=held}")
   }
 
   @TaskLocal private static var reload: (@Sendable (String) -> Void)?

@@ -46,4 +46,20 @@ struct BellTests {
       await ringing
     }
   }
+
+  @Test("A ring in the moment in which the listener's time is over is heard the next time")
+  func ringAtTheEnd() throws {
+    try onVirtualTime { time in
+      let bell = Bell()
+      // Fires after the listener's timer, and before the listener runs again.
+      async let first = bell.wait(until: Instant(nanoseconds: 1_000), on: .virtual(time))
+      async let ringing: Void = {
+        await Task.yield()
+        _ = TimeSource.virtual(time).arm(at: Instant(nanoseconds: 1_000), .call { bell.ring() })
+      }()
+      await ringing
+      #expect(await first == .expired)
+      #expect(await bell.wait(until: Instant(nanoseconds: 2_000), on: .virtual(time)) == .granted)
+    }
+  }
 }

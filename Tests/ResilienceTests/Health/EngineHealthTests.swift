@@ -82,7 +82,11 @@ struct EngineHealthTests {
         guard case .breaker(let change) = event.kind, event.location == "policies.yaml:10" else { return nil }
         return "\(event.name) \(change)"
       }
-      #expect(changes == ["database isolated(from: ResilienceCore.BreakerStateName.closed)", "database halfOpened"])
+      #expect(
+        changes == [
+          "database isolated(from: ResilienceCore.BreakerStateName.closed)",
+          "database halfOpened(from: ResilienceCore.BreakerStateName.isolated)",
+        ])
     }
   }
 

@@ -40,6 +40,20 @@ struct HealthMonitorTests {
     }
   }
 
+  @Test("A probe that ends in the moment of its timeout is followed by the next", arguments: 0..<20)
+  func endsAtTimeout(seed: Int) throws {
+    try onVirtualTime(seed: UInt64(seed)) { time in
+      let (slow, deaf) = (Patient("slow", on: time), Patient("deaf", on: time))
+      slow.set(.healthy, takes: .seconds(1))
+      // Its timeout is over once more when it ends.
+      deaf.set(.healthy, takes: .seconds(11), heedsCancellation: false)
+      let monitor = HealthMonitor([(slow, settings()), (deaf, settings())], on: .virtual(time))
+      try await alongside(monitor.run) { try await time.pass(.seconds(65)) }
+      #expect(slow.asked.count == 7)
+      #expect(deaf.asked.count == 6)
+    }
+  }
+
   @Test(
     "C1: a check that takes too long is cancelled and unhealthy at its timeout; it delays no other", arguments: 0...9)
   func sideBySide(seed: Int) throws {

@@ -42,7 +42,7 @@ enum EventSamples {
       causes.map {
         sample(.breaker(.opened(from: .closed, $0, openTime: 30_000_000_000)), .breaker, "database")
       }
-    case .breakerHalfOpened: [sample(.breaker(.halfOpened), .breaker, "database")]
+    case .breakerHalfOpened: [sample(.breaker(.halfOpened(from: .open)), .breaker, "database")]
     case .breakerClosed: [sample(.breaker(.closed(from: .halfOpen)), .breaker, "database")]
     case .breakerIsolated: [sample(.breaker(.isolated(from: .closed)), .breaker, "database")]
     case .breakerRamping:

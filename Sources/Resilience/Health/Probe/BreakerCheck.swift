@@ -12,11 +12,23 @@ public struct BreakerCheck: HealthCheck {
   }
 
   public func check() async throws -> HealthReport {
-    switch breaker.state {
+    let state = breaker.state
+    let words = "breaker \(breaker.name) is \(state.rawValue)"
+    return switch state.health {
+    case .healthy: .healthy
+    case .unhealthy: .unhealthy(words)
+    default: .degraded(words)
+    }
+  }
+}
+
+extension BreakerStateName {
+  /// What a breaker in this state says of what it protects.
+  var health: HealthStatus {
+    switch self {
     case .closed: .healthy
-    case .open: .unhealthy("breaker \(breaker.name) is open")
-    case .isolated: .unhealthy("breaker \(breaker.name) is isolated")
-    case let state: .degraded("breaker \(breaker.name) is \(state.rawValue)")
+    case .open, .isolated: .unhealthy
+    default: .degraded
     }
   }
 }
