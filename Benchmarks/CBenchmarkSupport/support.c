@@ -10,6 +10,10 @@ uint64_t sleeps_of_thread(void) {
   struct rusage usage;
   return getrusage(RUSAGE_THREAD, &usage) == 0 ? (uint64_t)usage.ru_nvcsw : 0;
 }
+uint64_t preemptions_of_thread(void) {
+  struct rusage usage;
+  return getrusage(RUSAGE_THREAD, &usage) == 0 ? (uint64_t)usage.ru_nivcsw : 0;
+}
 uint64_t heap_bytes_in_use(void) {
   struct mallinfo2 state = mallinfo2();
   return (uint64_t)state.uordblks + (uint64_t)state.hblkhd;
@@ -17,6 +21,7 @@ uint64_t heap_bytes_in_use(void) {
 void release_free_heap(void) { malloc_trim(0); }
 #else
 uint64_t sleeps_of_thread(void) { return 0; }
+uint64_t preemptions_of_thread(void) { return 0; }
 uint64_t heap_bytes_in_use(void) { return 0; }
 void release_free_heap(void) {}
 #endif

@@ -16,6 +16,9 @@ void release_free_heap(void);
 /// How often this thread went to sleep by itself; 0 where the system does not tell.
 uint64_t sleeps_of_thread(void);
 
+/// How often the scheduler took the processor away from this thread; 0 where the system does not tell.
+uint64_t preemptions_of_thread(void);
+
 /// Whether this process runs under callgrind, and was built where callgrind's header is installed.
 bool callgrind_is_running(void);
 

@@ -9,13 +9,18 @@ struct LargeFile: Sendable {
 
   let bytes = PolicyFileGenerator.file(operations: LargeFile.operations)
 
-  /// Loads, checks and compiles; every operation gets its plan.
-  func makeRunnable() throws -> [Plan] {
+  /// Loads, checks and compiles: whatever is looked up then gets its plan, as an engine does it.
+  func makeRunnable() throws -> PolicyGraph {
     let bytes = self.bytes
     let loader = PolicyLoader(limits: .unlimitedSize) { _ in .success(bytes) }
     let loaded = loader.load("large.yaml")
     guard let document = loaded.document else { throw NotLoaded(findings: loaded.diagnostics.count) }
-    let graph = PolicyGraph(document, CompilerContext())
+    return PolicyGraph(document, CompilerContext())
+  }
+
+  /// The same, and a plan for every operation at once.
+  func makePlans() throws -> [Plan] {
+    let graph = try makeRunnable()
     return graph.operationNames.compactMap { graph.plan(for: $0) }
   }
 }

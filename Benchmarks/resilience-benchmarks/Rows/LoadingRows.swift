@@ -1,5 +1,6 @@
 import CBenchmarkSupport
 import LocatedYAML
+import PolicyCompiler
 import Resilience
 import ResilienceCore
 import Synchronization
@@ -14,13 +15,22 @@ extension Scenario {
       }
     },
     Scenario(.loading, "40,000 policies, checked and runnable", .ratio(1.8, of: "libyaml's bare loop")) {
-      .figure { try LoadingFigures.ratio { keep(Int64(try $0.makeRunnable().count)) } }
+      .figure { try LoadingFigures.ratio { keep(Int64(bitPattern: try $0.makeRunnable().generation)) } }
     },
-    Scenario(.loading, "peak memory of that", .ratio(6, of: "the file's size")) {
-      .figure { try LoadingFigures.peak() }
+    Scenario(.loading, "the same, and a plan for each", .ratio(1.8, of: "libyaml's bare loop")) {
+      .figure { try LoadingFigures.ratio { keep(Int64(try $0.makePlans().count)) } }
+    },
+    Scenario(.loading, "peak memory, checked and runnable", .ratio(6, of: "the file's size")) {
+      .figure { try LoadingFigures.peak { try $0.makeRunnable() } }
+    },
+    Scenario(.loading, "peak memory with a plan for each", .ratio(6, of: "the file's size")) {
+      .figure { try LoadingFigures.peak { try $0.makePlans() } }
     },
     Scenario(.loading, "longest call while that file is reloaded", .ratio(1, of: "a millisecond")) {
       .figure { try await LoadingFigures.longestCall() }
+    },
+    Scenario(.loading, "the same, of calls that kept their processor", .ratio(1, of: "a millisecond")) {
+      .figure { try await LoadingFigures.longestCallOnItsProcessor() }
     },
   ]
 }
@@ -42,23 +52,36 @@ private enum LoadingFigures {
   }
 
   /// What the process needs more while it loads, by its high-water mark.
-  static func peak() throws -> Figure {
+  static func peak<Loaded>(_ load: (LargeFile) throws -> Loaded) throws -> Figure {
     let file = LargeFile()
     release_free_heap()
     guard Memory.resetPeakOfProcess(), let before = Memory.peakOfProcess else {
       return Figure(value: 0, unit: "×", note: "this system does not tell")
     }
-    let plans = try file.makeRunnable()
+    let loaded = try load(file)
     let peak = (Memory.peakOfProcess ?? before) - before
-    return withExtendedLifetime(plans) {
+    return withExtendedLifetime(loaded) {
       Figure(
         value: peak / Double(file.bytes.count), unit: "×",
-        note: "\((peak / 1e6).rounded(to: 1)) MB for \(plans.count) plans, the file not counted")
+        note: "\((peak / 1e6).rounded(to: 1)) MB, the file not counted")
     }
   }
 
-  /// Calls on one thread while another reloads the file; beside it, the longest call of as long a time without a reload.
   static func longestCall() async throws -> Figure {
+    let (busy, quiet) = try await longestCalls()
+    return Figure(
+      value: busy.all, unit: "ms", note: "without a reload, in as long a time: \(quiet.all.rounded(to: 3)) ms")
+  }
+
+  static func longestCallOnItsProcessor() async throws -> Figure {
+    let (busy, quiet) = try await longestCalls()
+    return Figure(
+      value: busy.onItsProcessor, unit: "ms",
+      note: "without a reload, in as long a time: \(quiet.onItsProcessor.rounded(to: 3)) ms")
+  }
+
+  /// Calls on one thread while another reloads the file; beside it, the longest calls of as long a time without a reload.
+  private static func longestCalls() async throws -> (busy: LongestCalls, quiet: LongestCalls) {
     let file = LargeFile()
     let engine = try ResilienceEngine(policiesAt: "large.yaml", on: .system, limits: .unlimitedSize) { _ in
       .success(file.bytes)
@@ -68,44 +91,72 @@ private enum LoadingFigures {
     let busy = try await longest(under: policy) { try await engine.reload() }
     let took = start.nanoseconds(to: TimeSource.system.now)
     let quiet = try await longest(under: policy) { try await Task.sleep(for: .nanoseconds(Int64(clamping: took))) }
-    return Figure(
-      value: busy, unit: "ms", note: "without a reload, in as long a time: \(quiet.rounded(to: 3)) ms")
+    return (busy, quiet)
   }
 
   private static func longest(
     under policy: TypedPolicy<Int>, _ work: () async throws -> Void
-  ) async throws -> Double {
+  ) async throws -> LongestCalls {
     let caller = CallingThread(policy)
     guard startThread(caller.run) != nil else { throw ThreadFailure() }
+    while !caller.hasBegun { try await Task.sleep(for: .milliseconds(1)) }
     try await work()
-    return Double(caller.end()) / 1e6
+    return caller.end()
   }
+}
+
+/// The longest times between two ends of calls, in milliseconds.
+private struct LongestCalls {
+  let all: Double
+  /// Of calls during which the scheduler gave the processor to nobody else.
+  let onItsProcessor: Double
 }
 
 /// Calls without a pause until it is told to end, and keeps the longest time between two ends.
 private final class CallingThread: Sendable {
+  /// Calls that take longer, in nanoseconds, are asked whether the scheduler took the processor away.
+  private static let suspicious: UInt64 = 20_000
+  /// Calls before it counts: the first ones fault in code and stack, and wait for whoever changes the process's memory map.
+  private static let warmUp = 100_000
   private let policy: TypedPolicy<Int>
+  private let isWarm = Atomic(false)
   private let isOver = Atomic(false)
   private let hasEnded = Atomic(false)
   private let longest = Atomic<UInt64>(0)
+  private let longestOnItsProcessor = Atomic<UInt64>(0)
 
   init(_ policy: TypedPolicy<Int>) { self.policy = policy }
 
   func run() {
+    for _ in 0..<Self.warmUp { keep(Int64((try? policy.runBlocking { 1 }) ?? 0)) }
+    isWarm.store(true, ordering: .releasing)
+    var preemptions = preemptions_of_thread()
     var last = TimeSource.system.now
     while !isOver.load(ordering: .relaxed) {
       keep(Int64((try? policy.runBlocking { 1 }) ?? 0))
-      let now = TimeSource.system.now
-      longest.max(last.nanoseconds(to: now), ordering: .relaxed)
+      var now = TimeSource.system.now
+      let took = last.nanoseconds(to: now)
+      longest.max(took, ordering: .relaxed)
+      if took > Self.suspicious {
+        let known = preemptions
+        preemptions = preemptions_of_thread()
+        if preemptions == known { longestOnItsProcessor.max(took, ordering: .relaxed) }
+        now = TimeSource.system.now
+      } else {
+        longestOnItsProcessor.max(took, ordering: .relaxed)
+      }
       last = now
     }
     hasEnded.store(true, ordering: .releasing)
   }
 
-  /// The longest time between two ends of calls, in nanoseconds.
-  func end() -> UInt64 {
+  var hasBegun: Bool { isWarm.load(ordering: .acquiring) }
+
+  func end() -> LongestCalls {
     isOver.store(true, ordering: .relaxed)
     while !hasEnded.load(ordering: .acquiring) {}
-    return longest.load(ordering: .relaxed)
+    return LongestCalls(
+      all: Double(longest.load(ordering: .relaxed)) / 1e6,
+      onItsProcessor: Double(longestOnItsProcessor.load(ordering: .relaxed)) / 1e6)
   }
 }

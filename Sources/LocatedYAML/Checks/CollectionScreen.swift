@@ -3,29 +3,34 @@
 /// Asked when a collection ends, while its nodes are still in the processor's cache. Works on spans, because arrays would
 /// be retained and released for each collection.
 enum CollectionScreen {
-  /// Whether anything in a list could be wrong. O(items).
+  /// Whether anything in a collection could be wrong. O(children).
   static func suspects(
-    items: borrowing Span<UInt32>, _ records: borrowing Span<NodeRecord>, in bytes: ParsedBytes
+    _ node: UInt32, in nodes: borrowing NodeStore, cooked: borrowing Span<UInt8>, _ bytes: ParsedBytes
   ) -> Bool {
-    for position in items.indices where mayBeNull(records[Int(items[position])], bytes) { return true }
-    return false
-  }
-
-  /// Whether anything in a map could be wrong: keys and values alternate in `entries`. O(entries).
-  static func suspects(
-    entries: borrowing Span<UInt32>, _ records: borrowing Span<NodeRecord>, cooked: borrowing Span<UInt8>,
-    isBlock: Bool, in bytes: ParsedBytes
-  ) -> Bool {
-    let count = entries.count / 2
+    let places = nodes.places.span
+    let forms = nodes.forms.span
+    let extras = nodes.extras.span
+    let children = nodes.children.span
+    let collection = NodeStore.record(node, places, forms, extras)
+    guard collection.kind == .mapping else {
+      for position in 0..<collection.count {
+        let item = NodeStore.child(of: collection, at: position, children)
+        if mayBeNull(NodeStore.record(item, places, forms, extras), bytes) { return true }
+      }
+      return false
+    }
+    let count = Int(collection.count / 2)
     guard count <= RepeatedKeys.mostCompared else { return true }
     var marks = InlineArray<12, UInt64>(repeating: 0)
     for number in 0..<count {
-      let key = records[Int(entries[2 * number])]
+      let position = UInt32(truncatingIfNeeded: 2 * number)
+      let key = NodeStore.record(NodeStore.child(of: collection, at: position, children), places, forms, extras)
       guard key.kind == .scalar, !isSuspectKey(key, bytes) else { return true }
       let mark = key.isCooked ? key.mark { cooked[$0] } : key.mark { bytes[$0] ?? 0 }
       for earlier in 0..<number where marks[earlier] == mark { return true }
       marks[number] = mark
-      if isSuspectValue(records[Int(entries[2 * number + 1])], isBlock: isBlock, bytes) { return true }
+      let value = NodeStore.record(NodeStore.child(of: collection, at: position + 1, children), places, forms, extras)
+      if isSuspectValue(value, isBlock: collection.style == .block, bytes) { return true }
     }
     return false
   }

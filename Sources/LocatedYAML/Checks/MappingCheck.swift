@@ -4,8 +4,7 @@
 /// empty values and names; a repeated key stays a mistake everywhere.
 struct MappingCheck {
   private let tree: Tree
-  private let records: ContiguousArray<NodeRecord>
-  private let children: ContiguousArray<UInt32>
+  private let nodes: NodeStore
   private let bytes: [UInt8]
   private let blanked: BlankedEntries
   private(set) var problems: [Problem] = []
@@ -15,8 +14,7 @@ struct MappingCheck {
 
   init(_ tree: Tree, root: Node?, blanked: BlankedEntries) {
     self.tree = tree
-    records = tree.records
-    children = tree.children
+    nodes = tree.nodes
     bytes = tree.bytes
     self.blanked = blanked
     repeated = RepeatedKeys(tree)
@@ -26,7 +24,7 @@ struct MappingCheck {
   mutating func run() {
     // Outer ones first: what they are decides what is said about the inner ones.
     for index in tree.suspects.reversed() {
-      let record = records[Int(index)]
+      let record = nodes[index]
       if record.kind == .mapping { checkMapping(record) } else { checkSequence(record) }
     }
   }
@@ -47,25 +45,25 @@ struct MappingCheck {
 
 extension MappingCheck {
   private mutating func checkSequence(_ record: NodeRecord) {
-    for position in Int(record.first)..<Int(record.first) + Int(record.count) {
-      let item = children[position]
-      if isNull(records[Int(item)]), !isFree(item) { report(emptyItem: tree.node(item)) }
+    for position in 0..<record.count {
+      let item = nodes.child(of: record, at: position)
+      if isNull(nodes[item]), !isFree(item) { report(emptyItem: tree.node(item)) }
     }
   }
 
   private mutating func checkMapping(_ record: NodeRecord) {
     repeated.begin(count: Int(record.count / 2))
-    for position in stride(from: Int(record.first), to: Int(record.first) + Int(record.count), by: 2) {
-      let key = children[position]
-      let value = children[position + 1]
+    for position in stride(from: 0, to: record.count, by: 2) {
+      let key = nodes.child(of: record, at: position)
+      let value = nodes.child(of: record, at: position + 1)
       if checkKey(key, value: value, record) { checkValue(value, of: key, record) }
     }
   }
 
   /// Whether the key is fit to be named when something is wrong with its value.
   private mutating func checkKey(_ key: UInt32, value: UInt32, _ parent: NodeRecord) -> Bool {
-    var record = records[Int(key)]
-    if record.kind == .alias { record = records[Int(tree.resolved(key))] }
+    var record = nodes[key]
+    if record.kind == .alias { record = nodes[tree.resolved(key)] }
     guard record.kind == .scalar else {
       if record.kind != .alias { report(collectionAsKey: tree.node(key), value: value, parent) }
       return false
@@ -93,11 +91,11 @@ extension MappingCheck {
   }
 
   private mutating func checkValue(_ value: UInt32, of key: UInt32, _ parent: NodeRecord) {
-    let record = records[Int(value)]
+    let record = nodes[value]
     guard record.kind == .scalar, record.style == .plain else { return }
     if isNull(record) {
       if !isFree(value) { report(emptyValue: tree.node(value), of: tree.node(key), parent) }
-    } else if parent.style == .block, endsWithBracket(record), let colon = colonBeforeBracket(records[Int(key)]) {
+    } else if parent.style == .block, endsWithBracket(record), let colon = colonBeforeBracket(nodes[key]) {
       problems.append(.missingBlank(behind: colon))
     }
   }

@@ -13,23 +13,25 @@ struct PlaceFinder {
   ///
   /// O(log nodes passed since the last call); an earlier offset than that of the last call starts over.
   mutating func scalar(at offset: Int) -> NodeRecord? {
-    if passed > 0, Int(tree.records[passed - 1].start) > offset { passed = 0 }
+    if passed > 0, start(passed - 1) > offset { passed = 0 }
     advance(to: offset)
     guard passed > 0 else { return nil }
-    let record = tree.records[passed - 1]
+    let record = tree.nodes[UInt32(truncatingIfNeeded: passed - 1)]
     return record.kind == .scalar && offset < Int(record.end) ? record : nil
   }
 
   private mutating func advance(to offset: Int) {
     var step = 1
-    while passed + step <= tree.records.count, Int(tree.records[passed + step - 1].start) <= offset {
+    while passed + step <= tree.nodes.count, start(passed + step - 1) <= offset {
       passed += step
       step *= 2
     }
-    var high = min(passed + step, tree.records.count)
+    var high = min(passed + step, tree.nodes.count)
     while passed < high {
       let middle = (passed + high) / 2
-      if Int(tree.records[middle].start) <= offset { passed = middle + 1 } else { high = middle }
+      if start(middle) <= offset { passed = middle + 1 } else { high = middle }
     }
   }
+
+  private func start(_ node: Int) -> Int { Int(tree.nodes.places[node].start) }
 }

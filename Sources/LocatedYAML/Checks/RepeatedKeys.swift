@@ -6,7 +6,7 @@ struct RepeatedKeys {
   /// Up to this many keys comparing each with each is faster than a table.
   static let mostCompared = 12
   private let tree: Tree
-  private let records: ContiguousArray<NodeRecord>
+  private let nodes: NodeStore
   private let bytes: [UInt8]
   /// The keys of the present map, and something short that tells most of them apart.
   private var keys: ContiguousArray<UInt32> = []
@@ -16,7 +16,7 @@ struct RepeatedKeys {
 
   init(_ tree: Tree) {
     self.tree = tree
-    records = tree.records
+    nodes = tree.nodes
     bytes = tree.bytes
   }
 
@@ -52,7 +52,7 @@ struct RepeatedKeys {
   }
 
   private func isSame(_ key: UInt32, _ record: NodeRecord) -> Bool {
-    let other = records[Int(tree.resolved(key))]
+    let other = nodes[tree.resolved(key)]
     return other.count == record.count && tree.textBytes(other).elementsEqual(tree.textBytes(record))
   }
 }

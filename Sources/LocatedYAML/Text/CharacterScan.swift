@@ -15,14 +15,16 @@ struct CharacterScan {
   private(set) var faults: [CharacterFault] = []
   private(set) var faultCount = 0
   /// What the parser may read: as long as the file, each faulty byte replaced by `_`.
-  private(set) var readable: [UInt8]
+  var readable: [UInt8] { overwritten ?? bytes }
+  private let bytes: [UInt8]
+  private var overwritten: [UInt8]?
 
   /// How many faults are described one by one.
   static let describedFaults = 100
 
   /// Looks at all of `bytes`. O(n).
   init(_ bytes: [UInt8]) {
-    readable = bytes
+    self.bytes = bytes
     let blockSize = 32
     var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while offset < bytes.count {
@@ -88,7 +90,14 @@ extension CharacterScan {
   private mutating func add(_ fault: CharacterFault, overwrite: Bool) {
     faultCount += 1
     if faults.count < Self.describedFaults { faults.append(fault) }
-    guard overwrite else { return }
-    for offset in fault.span.start..<fault.span.end { readable[offset] = UInt8(ascii: "_") }
+    if overwrite { self.overwrite(fault.span) }
+  }
+
+  /// Not inlined: the copy would be made on the way into the loop around it, for every file.
+  @inline(never)
+  private mutating func overwrite(_ span: ByteSpan) {
+    var readable = overwritten.take() ?? bytes
+    for offset in span.start..<span.end { readable[offset] = UInt8(ascii: "_") }
+    overwritten = readable
   }
 }

@@ -14,7 +14,9 @@ public struct Entries: RandomAccessCollection, Sendable {
   public subscript(position: Int) -> (key: Node, value: Node) {
     precondition(indices.contains(position), "position outside the map")
     guard let map else { preconditionFailure("an empty map has no positions") }
-    let first = Int(map.record.first) + 2 * position
-    return (map.tree.node(map.tree.children[first]), map.tree.node(map.tree.children[first + 1]))
+    let record = map.record
+    let first = UInt32(truncatingIfNeeded: 2 * position)
+    let nodes = map.tree.nodes
+    return (map.tree.node(nodes.child(of: record, at: first)), map.tree.node(nodes.child(of: record, at: first + 1)))
   }
 }

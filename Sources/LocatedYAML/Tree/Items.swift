@@ -14,6 +14,6 @@ public struct Items: RandomAccessCollection, Sendable {
   public subscript(position: Int) -> Node {
     precondition(indices.contains(position), "position outside the list")
     guard let list else { preconditionFailure("an empty list has no positions") }
-    return list.tree.node(list.tree.children[Int(list.record.first) + position])
+    return list.tree.node(list.tree.nodes.child(of: list.record, at: UInt32(truncatingIfNeeded: position)))
   }
 }

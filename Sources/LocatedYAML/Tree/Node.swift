@@ -39,10 +39,10 @@ public struct Node: Sendable {
 
 extension Node {
   /// What the node is.
-  public var kind: Kind { record.kind }
+  public var kind: Kind { tree.nodes.forms[Int(index)].kind }
 
   /// How the node is written.
-  public var style: Style { record.style }
+  public var style: Style { tree.nodes.forms[Int(index)].style }
 
   /// The bytes of the value, without its anchor and tag. A collection by indentation ends where its last descendant does.
   public var span: ByteSpan { record.span }
@@ -72,22 +72,28 @@ extension Node {
   }
 
   /// The node itself, or what it stands for. An alias that stands for nothing is itself.
-  public var resolved: Node { tree.node(tree.resolved(index)) }
+  public var resolved: Node { kind == .alias ? tree.node(tree.resolved(index)) : self }
 
   /// A list's nodes; empty for every other node.
-  public var items: Items { Items(record.kind == .sequence ? self : nil) }
+  public var items: Items { Items(kind == .sequence ? self : nil) }
 
   /// A map's keys and values in file order; empty for every other node.
-  public var entries: Entries { Entries(record.kind == .mapping ? self : nil) }
+  public var entries: Entries { Entries(kind == .mapping ? self : nil) }
 
   /// The value of the first entry whose key is `key`. O(entries).
   public func value(_ key: String) -> Node? {
-    entries.first { $0.key.resolved.hasText(key) }?.value
+    guard kind == .mapping else { return nil }
+    let record = record
+    for position in stride(from: 0, to: record.count, by: 2)
+    where tree.hasText(tree.resolved(tree.nodes.child(of: record, at: position)), key) {
+      return tree.node(tree.nodes.child(of: record, at: position + 1))
+    }
+    return nil
   }
 
   /// Whether the node is a scalar whose text is `other`, without making a `String` of it.
   public func hasText(_ other: String) -> Bool {
-    record.kind == .scalar && tree.textBytes(record).elementsEqual(other.utf8)
+    tree.hasText(index, other)
   }
 }
 
@@ -102,7 +108,7 @@ extension Node {
     return String(decoding: bytes.prefix(60), as: UTF8.self) + "…"
   }
 
-  var record: NodeRecord { tree.records[Int(index)] }
+  var record: NodeRecord { tree.nodes[index] }
 }
 
 extension Node: Hashable {

@@ -1,11 +1,11 @@
-/// One node in a tree's arena: 20 bytes, no references.
+/// All there is to know of one node, as a ``NodeStore`` tells it.
 struct NodeRecord {
   let start: UInt32
-  private(set) var end: UInt32
+  let end: UInt32
   /// A scalar: where its text begins; a collection: where its children begin; an alias: the node it stands for.
-  private(set) var first: UInt32
+  let first: UInt32
   /// A scalar: how many bytes of text it has; a collection: how many children, keys and values alike.
-  private(set) var count: UInt32
+  let count: UInt32
   let kind: Node.Kind
   let style: Node.Style
   let traits: Traits
@@ -17,6 +17,8 @@ struct NodeRecord {
     static let hasProperties = Traits(rawValue: 1)
     /// The text differs from what is written and stands in the side buffer.
     static let isCooked = Traits(rawValue: 2)
+    /// A collection whose children are the nodes behind it.
+    static let isFlat = Traits(rawValue: 4)
   }
 
   /// In `first` of an alias that stands for nothing.
@@ -34,13 +36,19 @@ struct NodeRecord {
     self.traits = traits
   }
 
-  /// Ends a collection with `count` children from `first` on.
-  mutating func close(at end: UInt32, first: UInt32, count: UInt32) {
-    self.end = max(start, end)
+  init(
+    start: UInt32, end: UInt32, first: UInt32, count: UInt32, kind: Node.Kind, style: Node.Style, traits: Traits
+  ) {
+    self.start = start
+    self.end = end
     self.first = first
     self.count = count
+    self.kind = kind
+    self.style = style
+    self.traits = traits
   }
 
   var span: ByteSpan { ByteSpan(Int(start), Int(end)) }
   var isCooked: Bool { traits.contains(.isCooked) }
+  var isFlat: Bool { traits.contains(.isFlat) }
 }

@@ -7,25 +7,24 @@ final class Tree: Sendable {
   /// The bytes that were parsed: the file's, with what cannot be parsed overwritten byte by byte.
   let bytes: [UInt8]
   let cooked: [UInt8]
-  let records: ContiguousArray<NodeRecord>
+  let nodes: NodeStore
   /// The maps and lists in which something may be wrong, inner ones before the ones around them.
   let suspects: ContiguousArray<UInt32>
-  /// The children of each collection, side by side.
-  let children: ContiguousArray<UInt32>
   /// Ordered by node.
   let properties: [NodeProperties]
+  let hasAliases: Bool
 
   init(
-    source: SourceText, bytes: [UInt8], cooked: [UInt8], records: ContiguousArray<NodeRecord>,
-    suspects: ContiguousArray<UInt32>, children: ContiguousArray<UInt32>, properties: [NodeProperties]
+    source: SourceText, bytes: [UInt8], cooked: [UInt8], nodes: NodeStore, suspects: ContiguousArray<UInt32>,
+    properties: [NodeProperties], hasAliases: Bool
   ) {
     self.source = source
     self.bytes = bytes
     self.cooked = cooked
-    self.records = records
+    self.nodes = nodes
     self.suspects = suspects
-    self.children = children
     self.properties = properties
+    self.hasAliases = hasAliases
   }
 
   func node(_ index: UInt32) -> Node { Node(tree: self, index: index) }
@@ -37,9 +36,37 @@ final class Tree: Sendable {
     return record.isCooked ? cooked[range] : bytes[range]
   }
 
+  /// Whether a node is a scalar of this text.
+  func hasText(_ index: UInt32, _ text: String) -> Bool {
+    let record = nodes[index]
+    guard record.kind == .scalar, Int(record.count) == text.utf8.count else { return false }
+    return textBytes(record).elementsEqual(text.utf8)
+  }
+
+  /// Looks at the bytes of a scalar's text; there are none of every other node.
+  @inline(__always)
+  func withText<Result>(_ record: NodeRecord, _ body: (RawSpan) -> Result) -> Result {
+    let isScalar = record.kind == .scalar
+    let start = isScalar ? Int(record.first) : 0
+    let range = start..<start + (isScalar ? Int(record.count) : 0)
+    let text = record.isCooked ? cooked : bytes
+    let all = unsafe text.span.bytes
+    return body(all.extracting(range))
+  }
+
+  /// Looks at the bytes of a node as they stand in the file.
+  @inline(__always)
+  func withWriting<Result>(_ record: NodeRecord, _ body: (RawSpan) -> Result) -> Result {
+    let start = min(Int(record.start), bytes.count)
+    let end = max(start, min(Int(record.end), bytes.count))
+    let text = bytes
+    let all = unsafe text.span.bytes
+    return body(all.extracting(start..<end))
+  }
+
   /// The anchor and tag of a node. O(log nodes that have any).
   func properties(of index: UInt32) -> NodeProperties? {
-    guard records[Int(index)].traits.contains(.hasProperties) else { return nil }
+    guard nodes.forms[Int(index)].traits.contains(.hasProperties) else { return nil }
     var low = 0
     var high = properties.count
     while low < high {
@@ -51,7 +78,8 @@ final class Tree: Sendable {
 
   /// The node itself, or what an alias stands for.
   func resolved(_ index: UInt32) -> UInt32 {
-    let record = records[Int(index)]
-    return record.kind == .alias && record.first != NodeRecord.noTarget ? record.first : index
+    guard nodes.forms[Int(index)].kind == .alias else { return index }
+    let target = nodes[index].first
+    return target != NodeRecord.noTarget ? target : index
   }
 }

@@ -54,7 +54,9 @@ struct TreeBuilder {
   }
 
   /// The last scalar read: where a quotation went wrong.
-  var lastScalar: NodeRecord? { arena.records.last { $0.kind == .scalar } }
+  var lastScalar: NodeRecord? {
+    (0..<arena.next).last { arena.nodes.forms[Int($0)].kind == .scalar }.map { arena.nodes[$0] }
+  }
 
   /// Where the flow collections begin that are still open, outermost first.
   var openFlows: [Int] {
@@ -77,6 +79,7 @@ extension TreeBuilder {
     let record = NodeRecord(
       start: event.start, end: event.end, first: anchor?.node ?? NodeRecord.noTarget, kind: .alias, style: .plain)
     place(record)
+    arena.noteAlias()
     guard let anchor else { return count(1, at: record) }
     innermost.deepen(by: anchor.size.depth)
     return count(anchor.size.nodes, at: record)
@@ -104,7 +107,7 @@ extension TreeBuilder {
     guard let parent = outer.last else { return }
     outer.removeLast()
     let end = innermost.isFlow ? UInt32(clamping: event.end) : innermost.lastEnd
-    arena.close(innermost.node, at: end, in: bytes)
+    arena.close(innermost.node, at: end, childCount: innermost.children, in: bytes)
     if innermost.anchor != OpenCollection.noAnchor { closeAnchor() }
     let depth = innermost.depth
     innermost = parent

@@ -4,26 +4,18 @@ internal import PolicyLanguage
 ///
 /// Names are compared segment by segment from the left; a literal beats `*`, and `*` beats `**`.
 struct OperationDirectory: Sendable {
-  private var exact: [String: Int] = [:]
+  private let positions: [String: Int]
   private var patterns = PatternTree()
-  private(set) var names: [String] = []
 
-  init(_ operations: [Definition<OperationDefinition>]) {
-    exact.reserveCapacity(operations.count)
-    for (index, operation) in operations.enumerated() {
-      guard let pattern = OperationPattern(operation.name) else { continue }
-      if pattern.isExact {
-        exact[operation.name] = index
-        names.append(operation.name)
-      } else {
-        patterns.insert(pattern, index)
-      }
-    }
+  init(_ document: PolicyDocument) {
+    let known = document.operationPositions
+    positions = known.all
+    for (pattern, position) in known.patterns where !pattern.isExact { patterns.insert(pattern, position) }
   }
 
   /// The position of the operation's entry. O(1) for an exact name, else O(patterns that share its beginning).
   func index(of name: String) -> Int? {
-    exact[name] ?? patterns.index(of: name)
+    positions[name] ?? patterns.index(of: name)
   }
 }
 

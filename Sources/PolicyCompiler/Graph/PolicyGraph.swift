@@ -27,12 +27,12 @@ package final class PolicyGraph: Sendable {
     mechanisms = old?.mechanisms ?? LiveMechanisms(context)
     numbering = ClassNumbering(document.errors.map(\.name), following: old?.numbering)
     classifier = FailureClassifier(numbering(document.errors.map(\.value)), describe: context.describe)
-    directory = OperationDirectory(document.operations)
+    directory = OperationDirectory(document)
     if old == nil { mechanisms.breakerHost.begin(generation: generation) }
   }
 
-  /// The exact names that have an entry, in the order of the file.
-  package var operationNames: [String] { directory.names }
+  /// The exact names that have an entry, in the order of the file. O(operations).
+  package var operationNames: [String] { document.operations.map(\.name).filter(OperationPattern.isName) }
 
   /// The entry of an operation: of the same name, or the most specific pattern. O(1) for a name of its own.
   package func definition(for operation: String) -> Definition<OperationDefinition>? {
@@ -44,8 +44,10 @@ package final class PolicyGraph: Sendable {
   ///
   /// - Returns: The breakers whose state that changed, for the observer to be told when no lock is held.
   @discardableResult
-  package func takeOver(at now: Instant) -> [ChangedBreaker] {
-    let definitions = definitions
+  package func takeOver(at now: Instant) -> [ChangedBreaker] { takeOver(definitions, at: now) }
+
+  /// The same with what ``definitions`` answered: what takes long is done before anybody has to wait. O(live mechanisms).
+  package func takeOver(_ definitions: MechanismDefinitions, at now: Instant) -> [ChangedBreaker] {
     let renames = document.renames
     mechanisms.breakerHost.begin(generation: generation)
     return mechanisms.withLock { mechanisms in
@@ -55,7 +57,7 @@ package final class PolicyGraph: Sendable {
   }
 
   /// What the document says of each mechanism. O(document).
-  var definitions: MechanismDefinitions { MechanismDefinitions(document, directory, numbering) }
+  package var definitions: MechanismDefinitions { MechanismDefinitions(document, directory, numbering) }
 
   /// Makes the plan of an operation; `nil` when it has no entry. O(layers).
   package func plan(for operation: String) -> Plan? {

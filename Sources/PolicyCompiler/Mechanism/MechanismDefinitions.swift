@@ -2,7 +2,7 @@ internal import PolicyLanguage
 internal import ResilienceCore
 
 /// What a document says of each mechanism, by name, those that are written in layers included.
-struct MechanismDefinitions {
+package struct MechanismDefinitions {
   private(set) var breakers: [String: BreakerDefinition]
   private(set) var bulkheads: [String: BulkheadDefinition]
   private(set) var rateLimiters: [String: RateLimiterDefinition]

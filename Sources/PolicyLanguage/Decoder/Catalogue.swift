@@ -12,6 +12,8 @@ struct Catalogue: Sendable {
   var patterns: [OperationPattern] = []
   /// Whether a file is missing: then nothing is said of names that it may define.
   var isIncomplete = false
+  /// How many nodes the files have.
+  var nodeCount = 0
   /// Text that a syntax error made unreadable: what is missing elsewhere may stand in it.
   var hidden: [Hidden] = []
 

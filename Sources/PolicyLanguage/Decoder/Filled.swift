@@ -14,15 +14,6 @@ struct Filled<Draft: Sendable> {
     facts.position(of: field).map { present.contains($0) } ?? false
   }
 
-  /// How many of these fields there are. O(fields · names), the fields that are there only.
-  func count(among names: [String]) -> Int {
-    var count = 0
-    for index in facts.fields.indices where present.contains(index) && names.contains(facts.fields[index].name) {
-      count += 1
-    }
-    return count
-  }
-
   /// Whether the field is written in the topmost place itself, not inherited and not overridden.
   func isOwn(_ field: String) -> Bool { view.node.value(field) != nil }
 
@@ -43,6 +34,9 @@ struct FieldSet: Sendable {
     bits |= mask(index)
     return isNew
   }
+
+  /// How many fields are in both sets.
+  func count(in other: FieldSet) -> Int { (bits & other.bits).nonzeroBitCount }
 
   private func mask(_ index: Int) -> UInt64 { index < 64 ? 1 << UInt64(index) : 0 }
 }

@@ -4,6 +4,8 @@ internal import LocatedYAML
 struct FindingLog {
   private(set) var findings: [Diagnostic] = []
   private var seen: Set<Key> = []
+  /// How often something was found, what had been found before included.
+  private(set) var addedCount = 0
   var hasErrors: Bool { findings.contains { $0.rule.stopsLoading } }
 
   private struct Key: Hashable {
@@ -13,6 +15,7 @@ struct FindingLog {
   }
 
   mutating func add(_ finding: Diagnostic) {
+    addedCount &+= 1
     guard seen.insert(Key(rule: finding.rule.code, location: finding.location, message: finding.message)).inserted
     else { return }
     findings.append(finding)

@@ -37,28 +37,52 @@ struct Layered: Sendable {
     fileprivate var isPart: Bool { node.kind == .mapping || field != nil }
   }
 
-  let top: Layer
-  let below: [Layer]
+  /// The topmost place. Without aliases.
+  let node: Node
+  /// What is to be said beside that; `nil` for one place that the element itself is written in, as nearly all are.
+  private let more: More?
 
-  var node: Node { top.node }
+  private final class More: Sendable {
+    let origin: Origin
+    let field: String?
+    let below: [Layer]
+
+    init(_ top: Layer, _ below: [Layer]) {
+      origin = top.origin
+      field = top.field
+      self.below = below
+    }
+  }
 
   init(_ node: Node, origin: Origin = .own) {
-    top = Layer(node: node.resolved, origin: origin)
-    below = []
+    self.init(top: Layer(node: node.resolved, origin: origin), below: [])
   }
 
   /// `nil` for no layers.
   init?(_ layers: [Layer]) {
     guard let first = layers.first else { return nil }
-    top = first
-    below = Array(layers.dropFirst())
+    self.init(top: first, below: Array(layers.dropFirst()))
   }
+
+  private init(top: Layer, below: [Layer]) {
+    node = top.node
+    more = below.isEmpty && top.field == nil && top.origin == .own ? nil : More(top, below)
+  }
+
+  var top: Layer { Layer(node: node, origin: more?.origin ?? .own, field: more?.field) }
+  var below: [Layer] { more?.below ?? [] }
+
+  /// Whether it is one place, written in the element itself.
+  var isPlain: Bool { more == nil }
+
+  /// The same value with another place on top that the element says as this one does.
+  func part(_ node: Node) -> Layered { more == nil ? Layered(node) : Layered(node, origin: top.origin) }
 
   /// The layers that matter: down to the first that is no map.
   var layers: [Layer] {
-    guard top.isPart, !below.isEmpty else { return [top] }
+    guard let more, !more.below.isEmpty, top.isPart else { return [top] }
     var seen = [top]
-    for layer in below {
+    for layer in more.below {
       seen.append(layer)
       if !layer.isPart { break }
     }
@@ -71,11 +95,6 @@ struct Layered: Sendable {
   /// This value with more places below it.
   func over(_ more: [Layer]) -> Layered {
     Layered(top: top, below: below + more)
-  }
-
-  private init(top: Layer, below: [Layer]) {
-    self.top = top
-    self.below = below
   }
 
   /// The place where the field at `path` stands, and who wrote it; a short form stands for all its fields.

@@ -11,7 +11,14 @@ struct Entry: Sendable {
 /// The elements of one section, in the order of the files.
 struct NamedEntries: Sendable {
   private(set) var list: [Entry] = []
-  private var index: [String: Int] = [:]
+  /// Where in ``list`` each name stands.
+  private(set) var index: [String: Int] = [:]
+
+  /// Makes room for so many elements.
+  mutating func reserve(_ count: Int) {
+    list.reserveCapacity(count)
+    index.reserveCapacity(count)
+  }
 
   /// Adds an element; answers the earlier one of the same name instead, if there is one.
   mutating func add(_ entry: Entry) -> Entry? {

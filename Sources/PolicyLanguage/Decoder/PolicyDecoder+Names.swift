@@ -73,6 +73,7 @@ extension PolicyDecoder {
   }
 
   private func parentLink(of view: Layered) -> Node? {
+    if view.isPlain { return view.node.value(SectionFacts.extends)?.resolved }
     for layer in view.layers where layer.node.kind == .mapping {
       if let link = layer.node.value(SectionFacts.extends) { return link.resolved }
     }

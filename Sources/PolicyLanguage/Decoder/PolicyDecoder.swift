@@ -24,6 +24,8 @@ final class PolicyDecoder {
   /// The word that turns off the thing being read.
   var offered: String?
   let consumption: ConsumptionLog?
+  /// What was read before, for what is written in the same way.
+  var alike: WrittenAlike
   /// Values that are kept as they stand.
   private(set) var kept: [Location] = []
   /// Fields that unknown keys of a map were taken for: they are not reported as missing.
@@ -33,7 +35,10 @@ final class PolicyDecoder {
     self.catalogue = catalogue
     self.environments = environments
     self.consumption = consumption
+    alike = WrittenAlike(nodes: catalogue.nodeCount)
   }
+
+  private static let emptyTexts = ["", "~", "null", "Null", "NULL"]
 
   func push(_ name: String, _ key: Node) { path.push(name, key) }
   func pop() { path.pop() }
@@ -50,7 +55,7 @@ final class PolicyDecoder {
   func isEmpty(_ node: Node) -> Bool {
     if node.kind == .alias { return true }
     guard node.kind == .scalar, node.style == .plain else { return false }
-    return node.span.count <= 4 && ["", "~", "null", "Null", "NULL"].contains(node.text)
+    return node.span.count <= 4 && Self.emptyTexts.contains { node.hasText($0) }
   }
 }
 

@@ -7,8 +7,8 @@ extension Section {
   func read(_ view: Layered, _ decoder: PolicyDecoder) -> Filled<Draft>? {
     var filled = Filled(draft: initial, present: FieldSet(), isBroken: false, facts: facts, view: view)
     switch view.node.kind {
-    case _ where view.top.field != nil, .mapping:
-      if view.below.isEmpty, view.top.field == nil {
+    case _ where !view.isPlain && view.top.field != nil, .mapping:
+      if view.isPlain || view.below.isEmpty && view.top.field == nil {
         readMap(view, into: &filled, decoder)
       } else {
         readLayers(view, into: &filled, decoder)
@@ -37,12 +37,12 @@ extension Section {
   /// One place: every entry goes straight to its field.
   private func readMap(_ view: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder) {
     for (key, value) in view.node.entries {
-      guard let index = fieldIndex(key.resolved, value, of: view.node, decoder) else { continue }
+      guard let index = fieldIndex(key, value, of: view.node, decoder) else { continue }
       guard filled.present.insert(index) else {
         decoder.reject(value)
         continue
       }
-      readField(index, key: key, Layered(value, origin: view.top.origin), into: &filled, decoder, judgeDefault: true)
+      readField(index, key: key, view.part(value), into: &filled, decoder, judgeDefault: true)
     }
   }
 
@@ -68,7 +68,7 @@ extension Section {
 
   /// Whether the field is one of several of which there is one: what a place says of it hides all of them below.
   private func isChoice(_ index: Int) -> Bool {
-    if case .oneOf(let names) = facts.choice { names.contains(facts.fields[index].name) } else { false }
+    if case .oneOf = facts.choice { facts.choices.contains(index) } else { false }
   }
 
   /// The fields that one place gives: a map's entries, or what a short form stands for.
@@ -80,7 +80,7 @@ extension Section {
     }
     var seen = FieldSet()
     return node.entries.compactMap { key, value in
-      guard let index = fieldIndex(key.resolved, value, of: node, decoder) else { return nil }
+      guard let index = fieldIndex(key, value, of: node, decoder) else { return nil }
       guard seen.insert(index) else {
         decoder.reject(value)
         return nil
@@ -93,10 +93,9 @@ extension Section {
     _ index: Int, key: Node, _ layered: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder,
     judgeDefault: Bool
   ) {
-    decoder.push(facts.fields[index].name, key)
+    decoder.push(names[index], key)
     defer { decoder.pop() }
-    let field = facts.fields[index]
-    guard field.availability == .available || decoder.allows(field, key: key, value: layered) else {
+    guard isAvailable[index] || decoder.allows(facts.fields[index], key: key, value: layered) else {
       filled.isBroken = true
       return
     }
@@ -104,13 +103,14 @@ extension Section {
     case .wrong: filled.isBroken = true
     case .value: break
     case .standard:
-      if judgeDefault { decoder.reportStandard(field, key: key, layered.node) }
+      if judgeDefault { decoder.reportStandard(facts.fields[index], key: key, layered.node) }
     }
   }
 
   /// The field a key names. Reports a key that names none.
   private func fieldIndex(_ key: Node, _ value: Node, of map: Node, _ decoder: PolicyDecoder) -> Int? {
-    if key.kind == .scalar, let index = facts.position(of: key.text) {
+    let key = key.kind == .alias ? key.resolved : key
+    if let index = facts.position(of: key) {
       decoder.consume(key)
       return index
     }
@@ -155,9 +155,9 @@ extension Section {
     switch facts.choice {
     case .free: break
     case .anyOf(let names):
-      if !names.contains(where: filled.has) { missingChoice(names, &filled, decoder) }
+      if filled.present.count(in: facts.choices) == 0 { missingChoice(names, &filled, decoder) }
     case .oneOf(let names):
-      let count = filled.count(among: names)
+      let count = filled.present.count(in: facts.choices)
       if count == 0 {
         missingChoice(names, &filled, decoder)
       } else if count > 1 {

@@ -1,17 +1,18 @@
 /// A named element, with the places it comes from.
 ///
-/// Copies share one storage: pipelines and operations that name an element do not repeat it.
+/// Copies share one storage: pipelines and operations that name an element do not repeat it. Elements that are written alike
+/// share what they say as well.
 public struct Definition<Value: Sendable>: Sendable {
   private final class Storage: Sendable {
-    let name: String
+    let name: ElementName
     let location: Location
-    let value: Value
+    let said: Said<Value>
     let origins: Origins
 
-    init(_ name: String, _ location: Location, _ value: Value, _ origins: Origins) {
+    init(_ name: ElementName, _ location: Location, _ said: Said<Value>, _ origins: Origins) {
       self.name = name
       self.location = location
-      self.value = value
+      self.said = said
       self.origins = origins
     }
   }
@@ -19,15 +20,26 @@ public struct Definition<Value: Sendable>: Sendable {
   private let storage: Storage
 
   public init(name: String, location: Location, value: Value, origins: Origins) {
-    storage = Storage(name, location, value, origins)
+    self.init(ElementName(name), at: location, Said(value), origins)
+  }
+
+  init(_ name: ElementName, at location: Location, _ said: Said<Value>, _ origins: Origins) {
+    storage = Storage(name, location, said, origins)
   }
 
   /// The name; `PIPELINE/KIND` for an element that is written in its layer.
-  public var name: String { storage.name }
+  public var name: String { storage.name.text }
   /// Its key.
   public var location: Location { storage.location }
   /// What it says.
-  public var value: Value { storage.value }
+  public var value: Value { storage.said.value }
   /// Where its numbers stand.
   public var origins: Origins { storage.origins }
+}
+
+/// What an element says, once for all elements that are written alike.
+final class Said<Value: Sendable>: Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
 }

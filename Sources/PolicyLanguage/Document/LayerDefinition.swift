@@ -37,7 +37,17 @@ public struct LayerDefinition: Sendable {
   /// The layer's key.
   public let location: Location
   /// How it came here, where it is written in another pipeline.
-  public internal(set) var splice: Splice?
+  public internal(set) var splice: Splice? {
+    get { spliced?.value }
+    set { spliced = newValue.map { Shared($0) } }
+  }
+  private var spliced: Shared<Splice>?
+
+  init(element: Element, shared: Bool, location: Location) {
+    self.element = element
+    self.shared = shared
+    self.location = location
+  }
 
   /// What it does.
   public var kind: LayerKind {

@@ -18,22 +18,63 @@ public struct OperationDefinition: Sendable {
   public var layers: [LayerDefinition]
   /// `nil`: the layers stand in the operation itself.
   public var pipelineName: String?
-  /// Whether some of its layers have numbers of the operation's own.
-  public var isTuned: Bool
   /// Whether a repeat does harm.
   public var idempotency: Idempotency
   /// The callee; `nil`: the operation itself.
   public var target: String?
+  /// Whether some of its layers have numbers of the operation's own.
+  public var isTuned: Bool
+  private var profile: Shared<OperationProfile>
+
+  init(
+    layers: [LayerDefinition], pipelineName: String?, isTuned: Bool, idempotency: Idempotency, target: String?,
+    profile: Shared<OperationProfile>
+  ) {
+    self.layers = layers
+    self.pipelineName = pipelineName
+    self.isTuned = isTuned
+    self.idempotency = idempotency
+    self.target = target
+    self.profile = profile
+  }
+
   /// What is known of the callee.
-  public var facts: OperationFacts
+  public var facts: OperationFacts {
+    get { profile.value.facts }
+    set { profile.value.facts = newValue }
+  }
   /// The operations that this one calls.
-  public var calls: [OperationCall]
+  public var calls: [OperationCall] {
+    get { profile.value.calls }
+    set { profile.value.calls = newValue }
+  }
   /// Who is asked.
-  public var owner: String?
+  public var owner: String? {
+    get { profile.value.owner }
+    set { profile.value.owner = newValue }
+  }
   /// Texts for reports.
-  public var labels: [String: String]
+  public var labels: [String: String] {
+    get { profile.value.labels }
+    set { profile.value.labels = newValue }
+  }
   /// How much depends on it.
-  public var criticality: Criticality
+  public var criticality: Criticality {
+    get { profile.value.criticality }
+    set { profile.value.criticality = newValue }
+  }
+}
+
+/// What is said of an operation beside its layers: most operations of a large file say nothing.
+struct OperationProfile: Sendable {
+  var facts = OperationFacts()
+  var calls: [OperationCall] = []
+  var owner: String?
+  var labels: [String: String] = [:]
+  var criticality = OperationDefinition.Criticality.normal
+
+  /// The one of all operations that say nothing.
+  static let empty = Shared(OperationProfile())
 }
 
 /// An operation that another one says it calls.

@@ -30,7 +30,9 @@ public struct PolicyDocument: Sendable {
   /// By name; layers outermost first.
   public var pipelines: [String: Definition<[LayerDefinition]>]
   /// In the order of the files; the name is exact or a pattern.
-  public var operations: [Definition<OperationDefinition>]
+  public var operations: [Definition<OperationDefinition>] {
+    didSet { knownPositions = nil }
+  }
   /// By name.
   public var healthChecks: [String: Definition<HealthCheckDefinition>]
   /// By name.
@@ -41,4 +43,32 @@ public struct PolicyDocument: Sendable {
   public var waivers: [Waiver]
   /// The elements that take over the live state of others, in the order of the files.
   public var renames: [Rename]
+  /// Where each operation stands, as long as nobody has changed them since they were read.
+  var knownPositions: OperationPositions?
+}
+
+extension PolicyDocument {
+  /// Where in ``operations`` the entry of each name and pattern stands. O(1) for a document as it was read.
+  package var operationPositions: OperationPositions {
+    knownPositions
+      ?? OperationPositions(
+        of: Dictionary(operations.enumerated().map { ($0.element.name, $0.offset) }) { _, last in last })
+  }
+}
+
+/// Where the entries of operations stand in their list.
+package struct OperationPositions: Sendable {
+  /// Of all names, patterns included.
+  package let all: [String: Int]
+  /// Of those that are patterns.
+  package let patterns: [(pattern: OperationPattern, position: Int)]
+
+  /// - Parameter patterns: The names that are patterns, where they are known; they are looked for otherwise.
+  init(of all: [String: Int], patterns: [String]? = nil) {
+    self.all = all
+    self.patterns = (patterns ?? all.keys.filter { !OperationPattern.isName($0) }).compactMap { name in
+      guard let position = all[name] else { return nil }
+      return OperationPattern(name).map { ($0, position) }
+    }
+  }
 }

@@ -46,7 +46,7 @@ extension Notation<LayerElement> {
       guard let value = one.read(layered, decoder) else { return nil }
       let place = decoder.path.key.map { Location($0) } ?? Location(layered.node)
       let definition = Definition(
-        name: decoder.layerOwner.nextName("chaos"), location: place, value: value, origins: Origins(layered))
+        decoder.layerOwner.nextName(.chaos), at: place, Said(value), Origins(layered))
       return LayerElement(element: .chaos(definition), shared: false)
     }
   }

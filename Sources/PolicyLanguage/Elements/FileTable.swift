@@ -116,6 +116,7 @@ extension Notation<NamedEntries> {
         return nil
       }
       var entries = NamedEntries()
+      entries.reserve(layered.node.entries.count)
       for (key, value) in layered.node.entries {
         guard let name = decoder.elementName(key.resolved, value) else { continue }
         if entries.add(Entry(name: name, key: key, value: value.resolved)) != nil { decoder.reject(value.resolved) }

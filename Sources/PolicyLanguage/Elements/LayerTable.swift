@@ -115,18 +115,57 @@ extension Notation<LayerElement> {
 struct LayerOwner {
   private let name: String
   private let isOperation: Bool
-  private var kinds: [String] = []
+  /// How many elements of each kind there are so far.
+  private var counts = InlineArray<9, UInt32>(repeating: 0)
 
   init(_ name: String = "", isOperation: Bool = false) {
     self.name = name
     self.isOperation = isOperation
   }
 
-  mutating func nextName(_ kind: String) -> String {
-    let earlier = kinds.count { $0 == kind }
-    kinds.append(kind)
-    let whole = isOperation ? "\(SectionName.operations.rawValue)/\(name)/\(kind)" : "\(name)/\(kind)"
-    return earlier == 0 ? whole : "\(whole)-\(earlier + 1)"
+  mutating func nextName(_ kind: LayerKind) -> ElementName {
+    counts[kind.position] = counts[kind.position] &+ 1
+    return ElementName(ofLayer: kind, number: Int(counts[kind.position]), in: name, isOperation: isOperation)
+  }
+}
+
+extension SectionName {
+  /// The kind of the layers that name its elements.
+  fileprivate var layerKind: LayerKind {
+    switch self {
+    case .retries, .budgets: .retry
+    case .bulkheads: .bulkhead
+    case .rateLimiters: .rateLimit
+    case .hedges: .hedge
+    case .fallbacks: .fallback
+    case .breakers: .breaker
+    case .errors, .timeouts, .pipelines, .operations, .healthChecks, .recoveries, .environments: .timeout
+    }
+  }
+}
+
+extension LayerKind {
+  private static let words = allCases.map { (word: $0.rawValue, kind: $0) }
+
+  /// The kind of a layer's key.
+  fileprivate init?(word: String) {
+    guard let known = Self.words.first(where: { $0.word == word }) else { return nil }
+    self = known.kind
+  }
+
+  /// The place among all cases.
+  fileprivate var position: Int {
+    switch self {
+    case .fallback: 0
+    case .deadline: 1
+    case .rateLimit: 2
+    case .bulkhead: 3
+    case .retry: 4
+    case .hedge: 5
+    case .breaker: 6
+    case .timeout: 7
+    case .chaos: 8
+    }
   }
 }
 
@@ -151,11 +190,10 @@ extension PolicyDecoder {
   private func owned<Value>(
     _ view: Layered, _ section: SectionName, _ notation: Notation<Value>
   ) -> (definition: Definition<Value>, shared: Bool)? {
-    let view = inheriting(view, in: section)
-    guard let value = notation.read(view, self) else { return nil }
-    let name = layerOwner.nextName(path.last ?? section.singular)
+    guard let (said, view) = said(view, in: section, notation) else { return nil }
+    let kind = path.last.flatMap(LayerKind.init(word:)) ?? section.layerKind
     let place = path.key.map { Location($0) } ?? Location(view.node)
-    return (Definition(name: name, location: place, value: value, origins: Origins(view)), false)
+    return (Definition(layerOwner.nextName(kind), at: place, said, Origins(view)), false)
   }
 }
 

@@ -8,11 +8,30 @@ struct OperationDraft: Sendable {
   var tune: Tuning?
   var idempotency = OperationDefinition.Idempotency.unknown
   var target: String?
-  var facts = OperationFacts()
-  var calls: [OperationCall] = []
-  var owner: String?
-  var labels: [String: String] = [:]
-  var criticality = OperationDefinition.Criticality.normal
+  var profile = OperationProfile.empty
+}
+
+extension OperationDraft {
+  fileprivate var facts: OperationFacts {
+    get { profile.value.facts }
+    set { profile.value.facts = newValue }
+  }
+  fileprivate var calls: [OperationCall] {
+    get { profile.value.calls }
+    set { profile.value.calls = newValue }
+  }
+  fileprivate var owner: String? {
+    get { profile.value.owner }
+    set { profile.value.owner = newValue }
+  }
+  fileprivate var labels: [String: String] {
+    get { profile.value.labels }
+    set { profile.value.labels = newValue }
+  }
+  fileprivate var criticality: OperationDefinition.Criticality {
+    get { profile.value.criticality }
+    set { profile.value.criticality = newValue }
+  }
 }
 
 enum OperationTable {
@@ -129,15 +148,13 @@ extension Notation<OperationDefinition> {
   static var operation: Notation {
     .map(OperationTable.operation) { filled, decoder in
       let draft = filled.draft
-      checkOrder(of: draft.facts, filled, decoder)
+      if filled.has("facts") { checkOrder(of: draft.facts, filled, decoder) }
       guard let written = draft.layers ?? draft.pipeline.flatMap({ decoder.layers(of: $0) }),
         let layers = tuned(written, by: draft.tune, decoder)
       else { return nil }
       return OperationDefinition(
         layers: layers, pipelineName: draft.pipeline, isTuned: draft.tune != nil, idempotency: draft.idempotency,
-        target: draft.target,
-        facts: draft.facts, calls: draft.calls, owner: draft.owner, labels: draft.labels,
-        criticality: draft.criticality)
+        target: draft.target, profile: draft.profile)
     }
   }
 

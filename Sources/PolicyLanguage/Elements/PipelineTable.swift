@@ -45,20 +45,6 @@ extension Notation<[LayerDefinition]> {
       return layers
     }
   }
-
-  /// One item of a pipeline: a layer, or the layers of another pipeline.
-  fileprivate static var item: Notation {
-    Notation(.map(LayerTable.layer.facts)) { layered, decoder in
-      guard let filled = LayerTable.layer.read(layered, decoder), !filled.isBroken else { return nil }
-      let place = Location(layered.node.entries.first?.key ?? layered.node)
-      if let splice = filled.draft.splice {
-        return splice.layers.map { $0.spliced(from: splice.name, at: place) }
-      }
-      return filled.draft.element.map {
-        [LayerDefinition(element: $0.element, shared: $0.shared, location: place)]
-      }
-    }
-  }
 }
 
 extension LayerDefinition {
@@ -71,11 +57,13 @@ extension LayerDefinition {
 }
 
 extension PolicyDecoder {
+  private static let itemShape = Shape.map(LayerTable.layer.facts)
+
   /// The layers of a list, with those of the pipelines that it splices; the order of them is not looked at.
   fileprivate func layers(_ layered: Layered) -> [LayerDefinition]? {
-    let item = Notation<[LayerDefinition]>.item
-    let items = list(layered, of: item.shape, atLeastOne: false) { item.read(Layered($0), self) }
-    guard let layers = items?.flatMap(\.self) else { return nil }
+    var layers: [LayerDefinition] = []
+    layers.reserveCapacity(layered.node.items.count)
+    guard readItems(layered, of: Self.itemShape, atLeastOne: false, { append($0, to: &layers) }) else { return nil }
     let most = Notation<[LayerDefinition]>.mostLayers
     guard layers.count > most, let first = layers.dropFirst(most).first else { return layers }
     report(
@@ -88,5 +76,19 @@ extension PolicyDecoder {
         ]
       } ?? [])
     return nil
+  }
+
+  /// One item of a pipeline: a layer, or the layers of another pipeline. Answers whether it could be read.
+  private func append(_ item: Node, to layers: inout [LayerDefinition]) -> Bool {
+    let layered = Layered(item)
+    guard let filled = LayerTable.layer.read(layered, self), !filled.isBroken else { return false }
+    let place = Location(layered.node.entries.first?.key ?? layered.node)
+    if let splice = filled.draft.splice {
+      layers += splice.layers.map { $0.spliced(from: splice.name, at: place) }
+      return true
+    }
+    guard let element = filled.draft.element else { return false }
+    layers.append(LayerDefinition(element: element.element, shared: element.shared, location: place))
+    return true
   }
 }

@@ -27,15 +27,24 @@ struct DocumentBuilder {
 
   private func document(sources: [SourceText], environment: String?) -> PolicyDocument {
     let elements = decoder.elements
+    let operations = elements.operations.compactMap(\.self)
+    let isComplete = operations.count == elements.operations.count
     return PolicyDocument(
       environment: environment, sources: sources, guardrails: guardrails, errors: elements.errors.compactMap(\.self),
       breakers: named(elements.breakers), retries: named(elements.retries), budgets: named(elements.budgets),
       timeouts: named(elements.timeouts), bulkheads: named(elements.bulkheads),
       rateLimiters: named(elements.rateLimiters), hedges: named(elements.hedges), fallbacks: named(elements.fallbacks),
-      pipelines: named(elements.pipelines), operations: elements.operations.compactMap(\.self),
+      pipelines: named(elements.pipelines), operations: operations,
       healthChecks: named(elements.healthChecks), recoveries: named(elements.recoveries),
       environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers,
-      renames: decoder.renames)
+      renames: decoder.renames,
+      knownPositions: isComplete ? positions : nil)
+  }
+
+  private var positions: OperationPositions {
+    let catalogue = decoder.catalogue
+    return OperationPositions(
+      of: catalogue.sections[.operations].index, patterns: catalogue.patterns.isEmpty ? [] : nil)
   }
 
   private func named<Value>(_ list: ElementList<Value>) -> [String: Definition<Value>] {

@@ -38,6 +38,7 @@ struct FileGathering {
       files.isUnreadable = true
       return
     }
+    files.catalogue.nodeCount += root.nodeCountOfTree
     let draft = read(root)
     include(draft.include, from: path)
     files.merge(draft)

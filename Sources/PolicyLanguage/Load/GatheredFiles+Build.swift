@@ -7,7 +7,7 @@ extension GatheredFiles {
     catalogue.isIncomplete = isUnreadable
     catalogue.patterns =
       catalogue.sections[.operations].list.compactMap {
-        $0.name.utf8.contains(UInt8(ascii: "*")) ? OperationPattern($0.name) : nil
+        OperationPattern.isName($0.name) ? nil : OperationPattern($0.name)
       }
     OverridesOfNothing(catalogue: catalogue).check(&log)
   }

@@ -16,11 +16,20 @@ struct GatheredFiles {
   /// Adds what one file defines. A name that another file defines too is reported.
   mutating func merge(_ draft: FileDraft) {
     for section in SectionName.allCases {
-      for entry in draft.elements[section].list { add(entry, to: section) }
+      add(draft.elements[section], to: section)
     }
     if let guardrails = draft.guardrails { add(guardrails: guardrails) }
     catalogue.waivers += draft.waivers
     for entry in draft.environments.list { add(environment: entry) }
+  }
+
+  /// Takes over a whole table where nothing is to be said of any of its names.
+  private mutating func add(_ entries: NamedEntries, to section: SectionName) {
+    if catalogue.sections[section].list.isEmpty, entries.list.allSatisfy({ complaint(about: $0, in: section) == nil }) {
+      catalogue.sections[section] = entries
+    } else {
+      for entry in entries.list { add(entry, to: section) }
+    }
   }
 
   private mutating func add(_ entry: Entry, to section: SectionName) {

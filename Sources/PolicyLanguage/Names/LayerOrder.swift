@@ -6,12 +6,53 @@ struct LayerOrder {
   let decoder: PolicyDecoder
 
   func check() {
+    guard mayBeWrong else { return }
     for (index, layer) in layers.enumerated() {
       let outside = layers[..<index]
       checkTime(layer, outside)
       checkRepeated(layer, outside)
       if layer.kind == .fallback { checkFallback(layer, outside) }
       if layer.kind == .retry { checkBreakers(around: layer, outside) }
+    }
+  }
+
+  /// Whether any rule could have something to say, by the kinds of the layers alone: nearly always none has.
+  private var mayBeWrong: Bool {
+    var outside: KindSet = []
+    for index in layers.indices {
+      switch layers[index].kind {
+      case .fallback: if !outside.isSubset(of: .fallback) { return true }
+      case .deadline, .timeout: if !outside.isDisjoint(with: [.time, .repeating]) { return true }
+      case .retry: if !outside.isDisjoint(with: [.timeout, .breaker]) { return true }
+      case .rateLimit, .bulkhead, .hedge, .breaker, .chaos: break
+      }
+      outside.formUnion(KindSet(layers[index].kind))
+    }
+    return false
+  }
+
+  private struct KindSet: OptionSet {
+    let rawValue: UInt8
+    static let fallback = KindSet(rawValue: 1)
+    static let deadline = KindSet(rawValue: 2)
+    static let timeout = KindSet(rawValue: 4)
+    static let repeating = KindSet(rawValue: 8)
+    static let breaker = KindSet(rawValue: 16)
+    static let other = KindSet(rawValue: 32)
+    static let time: KindSet = [.deadline, .timeout]
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    init(_ kind: LayerKind) {
+      self =
+        switch kind {
+        case .fallback: .fallback
+        case .deadline: .deadline
+        case .timeout: .timeout
+        case .retry, .hedge: .repeating
+        case .breaker: .breaker
+        case .rateLimit, .bulkhead, .chaos: .other
+        }
     }
   }
 

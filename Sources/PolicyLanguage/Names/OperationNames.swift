@@ -23,13 +23,17 @@ enum OperationNames {
 
   /// Most names: lower-case words with single dots between them.
   private static func isPlain(_ text: String) -> Bool {
-    var before = UInt8(ascii: ".")
-    for byte in text.utf8 {
-      let isDot = byte == UInt8(ascii: ".")
-      guard isDot ? before != UInt8(ascii: ".") : isPlainLetter(byte) else { return false }
-      before = byte
+    var text = text
+    return text.withUTF8 { bytes in
+      var before = UInt8(ascii: ".")
+      for index in bytes.indices {
+        let byte = unsafe bytes[index]
+        let isDot = byte == UInt8(ascii: ".")
+        guard isDot ? before != UInt8(ascii: ".") : isPlainLetter(byte) else { return false }
+        before = byte
+      }
+      return before != UInt8(ascii: ".")
     }
-    return before != UInt8(ascii: ".")
   }
 
   private static func isPlainLetter(_ byte: UInt8) -> Bool {

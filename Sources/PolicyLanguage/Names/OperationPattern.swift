@@ -42,6 +42,20 @@ package struct OperationPattern: Hashable, Sendable {
     self.segments = segments
   }
 
+  /// Whether a text is the name of one operation: segments, none of them empty, and no wildcard. O(bytes).
+  package static func isName(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var before = UInt8(ascii: ".")
+      for index in bytes.indices {
+        let byte = unsafe bytes[index]
+        if byte == UInt8(ascii: "*") || byte == UInt8(ascii: ".") && before == byte { return false }
+        before = byte
+      }
+      return before != UInt8(ascii: ".")
+    }
+  }
+
   /// Whether it stands for one name only.
   package var isExact: Bool { segments.allSatisfy { $0 > .any } }
   /// Whether it ends in `**`.

@@ -23,22 +23,33 @@ extension PolicyDecoder {
   func list<Item>(
     _ layered: Layered, of shape: Shape, atLeastOne: Bool, read: (Node) -> Item?
   ) -> [Item]? {
+    var items: [Item] = []
+    let isComplete = readItems(layered, of: shape, atLeastOne: atLeastOne) { node in
+      guard let item = read(node) else { return false }
+      items.append(item)
+      return true
+    }
+    return isComplete ? items : nil
+  }
+
+  /// Goes through all items of a list; answers whether the place is one and `read` could read every item.
+  func readItems(_ layered: Layered, of shape: Shape, atLeastOne: Bool, _ read: (Node) -> Bool) -> Bool {
     guard layered.node.kind == .sequence else {
       wrongKind(layered.node, expected: .list(of: shape))
-      return nil
+      return false
     }
     let nodes = layered.node.items
     if nodes.isEmpty, atLeastOne {
       report(
         Advice(.outOfRange, "the list is empty", help: "write at least one, or leave the field out"), at: layered.node)
-      return nil
+      return false
     }
-    var items: [Item] = []
+    var isComplete = true
     for node in nodes {
       path.push(item: node)
-      if let item = read(node) { items.append(item) }
+      if !read(node) { isComplete = false }
       path.pop()
     }
-    return items.count == nodes.count ? items : nil
+    return isComplete
   }
 }

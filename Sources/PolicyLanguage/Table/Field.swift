@@ -35,10 +35,10 @@ extension Field {
       facts: FieldFacts(
         name: name, shape: notation.shape, isMandatory: mandatory, standard: described, meaning: meaning,
         example: example),
-      read: { layered, decoder, draft in
+      read: { [slot = FieldSlot(path)] layered, decoder, draft in
         guard let value = notation.read(layered, decoder) else { return .wrong }
-        let isStandard = notation.same?(draft[keyPath: path], value) ?? false
-        draft[keyPath: path] = value
+        let isStandard = notation.same.map { slot.isSame(value, in: draft, $0) } ?? false
+        slot.set(value, in: &draft)
         return isStandard && !mandatory ? .standard : .value
       },
       standard: { mandatory ? nil : notation.show($0[keyPath: path]) })
@@ -53,10 +53,12 @@ extension Field {
       facts: FieldFacts(
         name: name, shape: notation.shape, isMandatory: mandatory, standard: described, meaning: meaning,
         example: example),
-      read: { layered, decoder, draft in
+      read: { [slot = FieldSlot(path)] layered, decoder, draft in
         guard let value = notation.read(layered, decoder) else { return .wrong }
-        let isStandard = draft[keyPath: path].flatMap { notation.same?($0, value) } ?? false
-        draft[keyPath: path] = value
+        let isStandard =
+          notation.same.map { same in slot.isSame(value, in: draft) { own, _ in own.map { same($0, value) } ?? false } }
+          ?? false
+        slot.set(value, in: &draft)
         return isStandard && !mandatory ? .standard : .value
       },
       standard: { mandatory ? nil : $0[keyPath: path].flatMap(notation.show) })

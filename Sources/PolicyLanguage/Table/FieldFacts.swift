@@ -1,3 +1,5 @@
+internal import LocatedYAML
+
 /// What is known of one field: the source of the schema, the reference, completion and the advice on unknown keys.
 struct FieldFacts: Sendable {
   /// Whether this version of the program carries a field out.
@@ -34,6 +36,13 @@ final class SectionFacts: Sendable {
     case anyOf([String])
     /// One of these and no other.
     case oneOf([String])
+
+    var names: [String] {
+      switch self {
+      case .free: []
+      case .anyOf(let names), .oneOf(let names): names
+      }
+    }
   }
 
   /// `retry`, `open time of a breaker`.
@@ -47,6 +56,10 @@ final class SectionFacts: Sendable {
   let inherits: Bool
   /// Whether keys that begin with `x-` are left alone.
   let allowsExtensions: Bool
+  /// The fields that ``choice`` is about.
+  let choices: FieldSet
+  /// The names of the fields, as keys are compared with them; `nil` for a long one.
+  private let shortNames: [ShortText?]
 
   init(
     title: String, meaning: String, fields: [FieldFacts], shorthands: [ShorthandFacts], choice: Choice,
@@ -59,12 +72,23 @@ final class SectionFacts: Sendable {
     self.choice = choice
     self.inherits = inherits
     self.allowsExtensions = allowsExtensions
+    shortNames = fields.map { ShortText($0.name) }
+    var choices = FieldSet()
+    for (index, field) in fields.enumerated() where choice.names.contains(field.name) { _ = choices.insert(index) }
+    self.choices = choices
   }
 
   func field(_ name: String) -> FieldFacts? { position(of: name).map { fields[$0] } }
 
   /// The field's place in the table. O(fields).
   func position(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+
+  /// The place in the table of the field that a key names. O(fields).
+  func position(of key: Node) -> Int? {
+    guard key.kind == .scalar else { return nil }
+    guard let short = key.shortText else { return position(of: key.text) }
+    return shortNames.firstIndex(of: short)
+  }
 }
 
 /// A short form and the long form that it is equal to.

@@ -3,6 +3,9 @@ struct Section<Draft: Sendable>: Sendable {
   let facts: SectionFacts
   /// How each field of ``facts`` is read, in the same order.
   let readers: [@Sendable (Layered, PolicyDecoder, inout Draft) -> Field<Draft>.Reading]
+  /// The name of each field, and whether it is read without more ado.
+  let names: [String]
+  let isAvailable: [Bool]
   /// The words that can stand in the place of the map.
   let words: [(word: String, assign: @Sendable (inout Draft) -> Void)]
   /// The fields that a value in the place of the map is given to.
@@ -20,6 +23,8 @@ struct Section<Draft: Sendable>: Sendable {
     let fields = fields() + (inherits ? [Section.parent] : []) + (keepsState ? [Section.formerName] : [])
     self.initial = initial
     readers = fields.map(\.read)
+    names = fields.map(\.facts.name)
+    isAvailable = fields.map { $0.facts.availability == .available }
     facts = SectionFacts(
       title: title, meaning: meaning, fields: fields.map { $0.facts(in: initial) },
       shorthands: shorthands.map(\.facts), choice: choice, inherits: inherits,

@@ -59,16 +59,22 @@ struct EngineState: Sendable {
     return entry
   }
 
-  /// Puts a graph in force: mechanisms, then the plans of everything that was looked up.
+  /// Puts a graph in force: mechanisms follow it, and whatever is looked up from now on is looked up in it. O(live mechanisms).
   ///
   /// - Returns: The breakers whose state that changed, for the observer to be told when no lock is held.
-  mutating func install(_ next: PolicyGraph, at now: Instant) -> [ChangedBreaker] {
+  mutating func install(_ next: PolicyGraph, _ definitions: MechanismDefinitions, at now: Instant) -> [ChangedBreaker] {
     version += 1
     graph = next
-    let changed = next.takeOver(at: now)
-    for (name, known) in operations {
+    return next.takeOver(definitions, at: now)
+  }
+
+  /// Gives these operations, which were looked up, their plans of a graph; `false` when another graph is in force.
+  mutating func exchangePlans(of names: some Sequence<String>, with next: PolicyGraph) -> Bool {
+    guard graph === next else { return false }
+    for name in names {
+      guard let known = operations[name] else { continue }
       if let entry = known.entry { entry.slot.put(next.plan(for: name)) } else { operations[name] = nil }
     }
-    return changed
+    return true
   }
 }

@@ -45,6 +45,28 @@ struct ReloadTests {
     }
   }
 
+  @Test("S1: a reload reaches every handle, however many there are, and tells those whose operation is gone")
+  func manyHandles() throws {
+    try onVirtualTime { time in
+      func policies(_ names: Range<Int>, attempts: Int) -> String {
+        let operations = names.map { "  o\($0).get: {layers: [{retry: {attempts: \(attempts), backoff: none}}]}\n" }
+        return "version: 1\noperations:\n" + operations.joined()
+      }
+      let text = PolicyText(policies(0..<100, attempts: 2))
+      let engine = try text.engine(on: time)
+      let handles = try (0..<100).map { try engine.policy("o\($0).get") }
+      text.write(policies(0..<90, attempts: 3))
+      try await engine.reload()
+      for (number, handle) in handles.enumerated() {
+        let report = CallReport()
+        await #expect(throws: (any Error).self) {
+          try await handle.run(report: report) { () -> Int in throw Refused() }
+        }
+        #expect(report.attempts.count == (number < 90 ? 3 : 0))
+      }
+    }
+  }
+
   @Test("S2: a result that comes in after a reload is judged by the breaker's current numbers")
   func judgedByCurrentNumbers() throws {
     try onVirtualTime { time in
