@@ -81,27 +81,37 @@ private final class TokenBox {
   func takeBack() { if let token = token.take() { TimeSource.system.disarm(token) } }
 }
 
-/// How often threads of this program wake up when it has nothing to do.
+/// How often the thread that fires timers wakes up when there is nothing to fire.
 private enum Idleness {
   static func measured() -> Figure {
-    let time = TimeSource.system
-    // The thread is there, and was told of a timer that is gone.
-    time.disarm(time.arm(at: time.now.advanced(by: 60_000_000_000), .call({})))
+    guard let before = sleepsOfTimerThread() else {
+      return Figure(value: 0, unit: "", note: "this system does not tell")
+    }
     sleep(1)
-    let before = switches
-    sleep(1)
-    // One of them is this thread's own.
-    return Figure(value: Double(switches - before - 1), unit: "")
+    let after = sleepsOfTimerThread() ?? before
+    // It went to sleep once, until it was asked again.
+    return Figure(value: Double(max(0, after - before - 1)), unit: "")
   }
 
-  /// How often threads went to sleep by themselves.
-  private static var switches: Int {
-    var usage = rusage()
-    #if canImport(Glibc)
-      unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
+  /// How often that thread went to sleep by itself, as it says when it fires a timer.
+  private static func sleepsOfTimerThread() -> Int? {
+    #if os(Linux)
+      let sleeps = Mutex(0)
+      let told = Waiter()
+      _ = TimeSource.system.arm(
+        at: TimeSource.system.now,
+        .call {
+          var usage = rusage()
+          // RUSAGE_THREAD (getrusage(2)), which needs a macro to be seen.
+          unsafe getrusage(1, &usage)
+          let count = usage.ru_nvcsw
+          sleeps.withLock { $0 = count }
+          _ = told.grant()
+        })
+      _ = told.block(until: nil, on: .system)
+      return sleeps.withLock { $0 }
     #else
-      unsafe getrusage(RUSAGE_SELF, &usage)
+      return nil
     #endif
-    return usage.ru_nvcsw
   }
 }
