@@ -1,11 +1,22 @@
 /// Writes a policy file with as many operations as wanted: the same bytes every time.
 struct PolicyFileGenerator {
+  /// How much the elements of a file have in common.
+  enum Elements {
+    /// What people write: few different retries and breakers, in very many places.
+    case repeated
+    /// No two deadlines, retries or breakers are written alike.
+    case different
+  }
+
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
   private var text: [UInt8] = []
+  private let elements: Elements
+
+  private init(_ elements: Elements) { self.elements = elements }
 
   /// The bytes of a file with `count` operations, about 255 bytes each.
-  static func file(operations count: Int) -> [UInt8] {
-    var generator = PolicyFileGenerator()
+  static func file(operations count: Int, _ elements: Elements = .repeated) -> [UInt8] {
+    var generator = PolicyFileGenerator(elements)
     generator.text.reserveCapacity(count * 250)
     generator.write("version: 1\n\nerrors:\n  transient: {match: [{posix: [ECONNREFUSED]}]}\n\noperations:\n")
     for number in 0..<count { generator.writeOperation(number) }
@@ -15,11 +26,23 @@ struct PolicyFileGenerator {
   private mutating func writeOperation(_ number: Int) {
     write("  service\(number % 97).operation-\(number):  # \(word()) \(word())\n")
     write("    layers:\n")
-    write("      - deadline: \(next(below: 9) + 1)s\n")
-    write("      - retry: {attempts: \(next(below: 4) + 2), backoff: {initial: \(next(below: 900) + 100)ms, ")
-    write("factor: 2, max: 10s}, handle: [transient]}\n")
-    write("      - breaker: {failures: 5, open: 60s, halfOpen: 2}\n")
+    switch elements {
+    case .repeated:
+      writeLayers(
+        deadline: "\(next(below: 9) + 1)s", attempts: next(below: 4) + 2, initial: "\(next(below: 900) + 100)ms",
+        failures: 5)
+    case .different:
+      writeLayers(
+        deadline: "\(number + 1)ms", attempts: next(below: 4) + 2, initial: "\(number + 100)us", failures: number + 1)
+    }
     write("    target: \"\(word())-api\"\n")
+  }
+
+  private mutating func writeLayers(deadline: String, attempts: Int, initial: String, failures: Int) {
+    write("      - deadline: \(deadline)\n")
+    write("      - retry: {attempts: \(attempts), backoff: {initial: \(initial), ")
+    write("factor: 2, max: 10s}, handle: [transient]}\n")
+    write("      - breaker: {failures: \(failures), open: 60s, halfOpen: 2}\n")
   }
 
   private mutating func word() -> String {

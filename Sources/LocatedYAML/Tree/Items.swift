@@ -1,19 +1,25 @@
 /// The nodes of a list, in file order.
 public struct Items: RandomAccessCollection, Sendable {
-  private let list: Node?
+  private let tree: Tree
+  private let record: NodeRecord
+  private let count: UInt32
 
-  init(_ list: Node?) { self.list = list }
+  /// None for a node that is no list.
+  init(_ node: Node) {
+    tree = node.tree
+    record = node.record
+    count = record.kind == .sequence ? record.count : 0
+  }
 
   /// Always 0.
   public var startIndex: Int { 0 }
 
   /// How many nodes the list has.
-  public var endIndex: Int { Int(list?.record.count ?? 0) }
+  public var endIndex: Int { Int(count) }
 
   /// The node at `position`. O(1).
   public subscript(position: Int) -> Node {
-    precondition(indices.contains(position), "position outside the list")
-    guard let list else { preconditionFailure("an empty list has no positions") }
-    return list.tree.node(list.tree.nodes.child(of: list.record, at: UInt32(truncatingIfNeeded: position)))
+    precondition(position >= 0 && position < Int(count), "position outside the list")
+    return Node(tree: tree, index: tree.nodes.child(of: record, at: UInt32(truncatingIfNeeded: position)))
   }
 }

@@ -6,6 +6,18 @@ extension Node {
     return tree.withText(record) { ShortText($0) }
   }
 
+  /// The first byte of a scalar's text; `nil` for an empty one, and for every other node.
+  package var firstByte: UInt8? {
+    tree.withText(record) { $0.isEmpty ? nil : unsafe $0.unsafeLoad(fromByteOffset: 0, as: UInt8.self) }
+  }
+
+  /// The key of a map's first entry.
+  package var firstKey: Node? {
+    let record = record
+    guard record.kind == .mapping, record.count > 0 else { return nil }
+    return Node(tree: tree, index: tree.nodes.child(of: record, at: 0))
+  }
+
   /// How many nodes the tree has that the node stands in.
   package var nodeCountOfTree: Int { tree.nodes.count }
 

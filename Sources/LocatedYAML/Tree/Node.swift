@@ -51,7 +51,7 @@ extension Node {
   public var source: SourceText { tree.source }
 
   /// A scalar's text, unescaped and folded; empty for every other node. O(length).
-  public var text: String { String(decoding: tree.textBytes(record), as: UTF8.self) }
+  public var text: String { tree.text(record) }
 
   /// Whether nothing at all is written where the value belongs.
   public var isPlainEmpty: Bool { record.kind == .scalar && record.style == .plain && record.count == 0 }
@@ -75,10 +75,10 @@ extension Node {
   public var resolved: Node { kind == .alias ? tree.node(tree.resolved(index)) : self }
 
   /// A list's nodes; empty for every other node.
-  public var items: Items { Items(kind == .sequence ? self : nil) }
+  public var items: Items { Items(self) }
 
   /// A map's keys and values in file order; empty for every other node.
-  public var entries: Entries { Entries(kind == .mapping ? self : nil) }
+  public var entries: Entries { Entries(self) }
 
   /// The value of the first entry whose key is `key`. O(entries).
   public func value(_ key: String) -> Node? {

@@ -40,7 +40,14 @@ final class Tree: Sendable {
   func hasText(_ index: UInt32, _ text: String) -> Bool {
     let record = nodes[index]
     guard record.kind == .scalar, Int(record.count) == text.utf8.count else { return false }
-    return textBytes(record).elementsEqual(text.utf8)
+    return withText(record) { bytes in
+      var offset = 0
+      for byte in text.utf8 {
+        guard unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self) == byte else { return false }
+        offset += 1
+      }
+      return true
+    }
   }
 
   /// Looks at the bytes of a scalar's text; there are none of every other node.
@@ -49,9 +56,14 @@ final class Tree: Sendable {
     let isScalar = record.kind == .scalar
     let start = isScalar ? Int(record.first) : 0
     let range = start..<start + (isScalar ? Int(record.count) : 0)
-    let text = record.isCooked ? cooked : bytes
-    let all = unsafe text.span.bytes
-    return body(all.extracting(range))
+    return record.isCooked ? Self.look(at: cooked, range, body) : Self.look(at: bytes, range, body)
+  }
+
+  /// A scalar's text; empty for every other node.
+  func text(_ record: NodeRecord) -> String {
+    withText(record) { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    }
   }
 
   /// Looks at the bytes of a node as they stand in the file.
@@ -59,9 +71,13 @@ final class Tree: Sendable {
   func withWriting<Result>(_ record: NodeRecord, _ body: (RawSpan) -> Result) -> Result {
     let start = min(Int(record.start), bytes.count)
     let end = max(start, min(Int(record.end), bytes.count))
-    let text = bytes
-    let all = unsafe text.span.bytes
-    return body(all.extracting(start..<end))
+    return Self.look(at: bytes, start..<end, body)
+  }
+
+  /// Unlike `bytes.span`, this does not count a reference to the array.
+  @inline(__always)
+  private static func look<Result>(at bytes: [UInt8], _ range: Range<Int>, _ body: (RawSpan) -> Result) -> Result {
+    unsafe bytes.withUnsafeBytes { unsafe body($0.bytes.extracting(range)) }
   }
 
   /// The anchor and tag of a node. O(log nodes that have any).

@@ -54,7 +54,13 @@ struct Layered: Sendable {
     }
   }
 
-  init(_ node: Node, origin: Origin = .own) {
+  /// A place that the element itself is written in.
+  init(_ node: consuming Node) {
+    self.node = node.kind == .alias ? node.resolved : node
+    more = nil
+  }
+
+  init(_ node: Node, origin: Origin) {
     self.init(top: Layer(node: node.resolved, origin: origin), below: [])
   }
 
@@ -76,7 +82,7 @@ struct Layered: Sendable {
   var isPlain: Bool { more == nil }
 
   /// The same value with another place on top that the element says as this one does.
-  func part(_ node: Node) -> Layered { more == nil ? Layered(node) : Layered(node, origin: top.origin) }
+  func part(_ node: consuming Node) -> Layered { more == nil ? Layered(node) : Layered(node, origin: top.origin) }
 
   /// The layers that matter: down to the first that is no map.
   var layers: [Layer] {

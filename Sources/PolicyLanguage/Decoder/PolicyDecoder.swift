@@ -38,9 +38,9 @@ final class PolicyDecoder {
     alike = WrittenAlike(nodes: catalogue.nodeCount)
   }
 
-  private static let emptyTexts = ["", "~", "null", "Null", "NULL"]
+  private static let nulls = ["~", "null", "Null", "NULL"]
 
-  func push(_ name: String, _ key: Node) { path.push(name, key) }
+  func push(_ name: String, _ key: consuming Node) { path.push(name, key) }
   func pop() { path.pop() }
 
   func consume(_ node: Node) { consumption?.consume(node) }
@@ -55,7 +55,11 @@ final class PolicyDecoder {
   func isEmpty(_ node: Node) -> Bool {
     if node.kind == .alias { return true }
     guard node.kind == .scalar, node.style == .plain else { return false }
-    return node.span.count <= 4 && Self.emptyTexts.contains { node.hasText($0) }
+    switch node.firstByte {
+    case nil: return true
+    case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"): return Self.nulls.contains { node.hasText($0) }
+    default: return false
+    }
   }
 }
 

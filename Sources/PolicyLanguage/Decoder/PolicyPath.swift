@@ -5,9 +5,9 @@ struct PolicyPath {
   private var steps: [(name: String, key: Node)] = []
 
   /// An item of a list: a place, and no part of the path.
-  mutating func push(item: Node) { steps.append(("", item)) }
-  mutating func push(_ name: String, _ key: Node) { steps.append((name, key)) }
-  mutating func pop() { _ = steps.popLast() }
+  mutating func push(item: consuming Node) { steps.append(("", item)) }
+  mutating func push(_ name: String, _ key: consuming Node) { steps.append((name, key)) }
+  mutating func pop() { if !steps.isEmpty { steps.removeLast() } }
 
   /// The key of the innermost step.
   var key: Node? { steps.last?.key }

@@ -109,7 +109,14 @@ extension Section {
 
   /// The field a key names. Reports a key that names none.
   private func fieldIndex(_ key: Node, _ value: Node, of map: Node, _ decoder: PolicyDecoder) -> Int? {
-    let key = key.kind == .alias ? key.resolved : key
+    if key.kind == .alias {
+      let target = key.resolved
+      guard target.kind != .alias else {
+        decoder.unknownKey(key, value, of: map, in: facts)
+        return nil
+      }
+      return fieldIndex(target, value, of: map, decoder)
+    }
     if let index = facts.position(of: key) {
       decoder.consume(key)
       return index

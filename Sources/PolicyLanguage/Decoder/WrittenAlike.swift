@@ -5,6 +5,7 @@ internal import LocatedYAML
 /// Only what said nothing beside its value is kept: no finding, no rename, nothing that is kept as it stands.
 struct WrittenAlike {
   private struct Reading {
+    let hash: Int
     let node: Node
     let said: AnyObject
   }
@@ -25,8 +26,10 @@ struct WrittenAlike {
   func find<Value>(_ node: Node, hash: Int, as type: Said<Value>.Type) -> Said<Value>? {
     guard !readings.isEmpty else { return nil }
     let place = 2 * (hash & (hashes - 1))
-    for place in place...place + 1 where readings[place]?.node.isWritten(like: node) == true {
-      if let said = readings[place]?.said as? Said<Value> { return said }
+    for place in place...place + 1 where readings[place]?.hash == hash {
+      guard let reading = readings[place], let said = reading.said as? Said<Value>, reading.node.isWritten(like: node)
+      else { continue }
+      return said
     }
     return nil
   }
@@ -35,7 +38,7 @@ struct WrittenAlike {
     if readings.isEmpty { readings = Array(repeating: nil, count: 2 * hashes) }
     let place = 2 * (hash & (hashes - 1))
     readings[place + 1] = readings[place]
-    readings[place] = Reading(node: node, said: said)
+    readings[place] = Reading(hash: hash, node: node, said: said)
   }
 }
 

@@ -200,7 +200,7 @@ extension PolicyDecoder {
 extension Node {
   /// Whether a scalar begins with a digit, a sign or a point, as no name does.
   var beginsLikeNumber: Bool {
-    guard let first = text.utf8.first else { return false }
+    guard let first = firstByte else { return false }
     return (0x30...0x39).contains(first) || first == 0x2B || first == 0x2D || first == 0x2E
   }
 }

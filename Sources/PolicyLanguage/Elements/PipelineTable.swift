@@ -82,7 +82,7 @@ extension PolicyDecoder {
   private func append(_ item: Node, to layers: inout [LayerDefinition]) -> Bool {
     let layered = Layered(item)
     guard let filled = LayerTable.layer.read(layered, self), !filled.isBroken else { return false }
-    let place = Location(layered.node.entries.first?.key ?? layered.node)
+    let place = Location(layered.node.firstKey ?? layered.node)
     if let splice = filled.draft.splice {
       layers += splice.layers.map { $0.spliced(from: splice.name, at: place) }
       return true
