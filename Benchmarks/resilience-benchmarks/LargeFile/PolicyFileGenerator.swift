@@ -33,7 +33,8 @@ struct PolicyFileGenerator {
         failures: 5)
     case .different:
       writeLayers(
-        deadline: "\(number + 1)ms", attempts: next(below: 4) + 2, initial: "\(number + 100)us", failures: number + 1)
+        deadline: "\(number + 1)ms", attempts: next(below: 4) + 2, initial: "\(number + 100_000)us",
+        failures: number + 1)
     }
     write("    target: \"\(word())-api\"\n")
   }

@@ -18,6 +18,16 @@ extension Node {
     return Node(tree: tree, index: tree.nodes.child(of: record, at: 0))
   }
 
+  /// The key and value of a map that has no other entry.
+  package var onlyEntry: (key: Node, value: Node)? {
+    let record = record
+    guard record.kind == .mapping, record.count == 2 else { return nil }
+    return (
+      Node(tree: tree, index: tree.nodes.child(of: record, at: 0)),
+      Node(tree: tree, index: tree.nodes.child(of: record, at: 1))
+    )
+  }
+
   /// How many nodes the tree has that the node stands in.
   package var nodeCountOfTree: Int { tree.nodes.count }
 

@@ -149,7 +149,8 @@ extension PolicyDecoder {
   }
 
   /// Whether a field of the table may be read; reports it otherwise.
-  func allows(_ field: FieldFacts, key: Node, value: Layered) -> Bool {
+  func allows(_ field: FieldFacts, value: Layered) -> Bool {
+    let key = path.key ?? value.node
     switch field.availability {
     case .available: return true
     case .deprecated(let replacement):
@@ -166,7 +167,7 @@ extension PolicyDecoder {
     }
   }
 
-  func reportStandard(_ field: FieldFacts, key: Node, _ value: Node) {
+  func reportStandard(_ field: FieldFacts, _ value: Node) {
     guard environments.isEmpty, !Presets.hold(value) else { return }
     report(
       .equalsDefault, "`\(field.name)` is \(field.standard.map { "`\($0)`" } ?? "this") anyway", at: Location(value),

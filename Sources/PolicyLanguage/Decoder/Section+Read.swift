@@ -42,7 +42,9 @@ extension Section {
         decoder.reject(value)
         continue
       }
-      readField(index, key: key, view.part(value), into: &filled, decoder, judgeDefault: true)
+      decoder.push(names[index], key)
+      readField(index, view.part(value), into: &filled, decoder, judgeDefault: true)
+      decoder.pop()
     }
   }
 
@@ -62,7 +64,9 @@ extension Section {
     }
     for (index, found) in collected.enumerated() {
       guard let found, let layered = Layered(found.layers), filled.present.insert(index) else { continue }
-      readField(index, key: found.key, layered, into: &filled, decoder, judgeDefault: false)
+      decoder.push(names[index], found.key)
+      readField(index, layered, into: &filled, decoder, judgeDefault: false)
+      decoder.pop()
     }
   }
 
@@ -89,13 +93,11 @@ extension Section {
     }
   }
 
+  /// Reads a field whose key is the innermost step of the decoder's path.
   private func readField(
-    _ index: Int, key: Node, _ layered: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder,
-    judgeDefault: Bool
+    _ index: Int, _ layered: Layered, into filled: inout Filled<Draft>, _ decoder: PolicyDecoder, judgeDefault: Bool
   ) {
-    decoder.push(names[index], key)
-    defer { decoder.pop() }
-    guard isAvailable[index] || decoder.allows(facts.fields[index], key: key, value: layered) else {
+    guard isAvailable[index] || decoder.allows(facts.fields[index], value: layered) else {
       filled.isBroken = true
       return
     }
@@ -103,7 +105,7 @@ extension Section {
     case .wrong: filled.isBroken = true
     case .value: break
     case .standard:
-      if judgeDefault { decoder.reportStandard(facts.fields[index], key: key, layered.node) }
+      if judgeDefault { decoder.reportStandard(facts.fields[index], layered.node) }
     }
   }
 

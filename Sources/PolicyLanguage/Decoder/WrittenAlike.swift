@@ -56,13 +56,15 @@ struct SideEffects: Equatable {
 }
 
 extension PolicyDecoder {
+  /// Whether equal text is read alike everywhere. Near text that cannot be read less is reported.
+  var mayReadAlike: Bool { consumption == nil && catalogue.hidden.isEmpty }
+
   /// What an element says whose value stands at `own`, with what it extends, and the places that this comes from; `nil` when it
   /// cannot be read.
   func said<Value>(
     _ own: Layered, in section: SectionName, _ notation: Notation<Value>
   ) -> (said: Said<Value>, view: Layered)? {
-    // Near text that cannot be read less is reported, so that equal text is not read alike everywhere.
-    guard consumption == nil, catalogue.hidden.isEmpty, own.isPlain, let hash = own.node.hashOfWriting else {
+    guard mayReadAlike, own.isPlain, let hash = own.node.hashOfWriting else {
       return read(own, section, notation)
     }
     // What extends something has more places than its own, and is never kept.
@@ -77,6 +79,7 @@ extension PolicyDecoder {
     _ own: Layered, _ section: SectionName, _ notation: Notation<Value>
   ) -> (said: Said<Value>, view: Layered)? {
     let view = inheriting(own, in: section)
-    return notation.read(view, self).map { (Said($0), view) }
+    guard let value = notation.read(view, self) else { return nil }
+    return (Said(value), view)
   }
 }

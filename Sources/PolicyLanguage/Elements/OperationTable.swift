@@ -147,14 +147,13 @@ extension Notation<String> {
 extension Notation<OperationDefinition> {
   static var operation: Notation {
     .map(OperationTable.operation) { filled, decoder in
-      let draft = filled.draft
-      if filled.has("facts") { checkOrder(of: draft.facts, filled, decoder) }
-      guard let written = draft.layers ?? draft.pipeline.flatMap({ decoder.layers(of: $0) }),
-        let layers = tuned(written, by: draft.tune, decoder)
+      if filled.has("facts") { checkOrder(of: filled.draft.facts, filled, decoder) }
+      guard let written = filled.draft.layers ?? filled.draft.pipeline.flatMap({ decoder.layers(of: $0) }),
+        let layers = tuned(written, by: filled.draft.tune, decoder)
       else { return nil }
       return OperationDefinition(
-        layers: layers, pipelineName: draft.pipeline, isTuned: draft.tune != nil, idempotency: draft.idempotency,
-        target: draft.target, profile: draft.profile)
+        layers: layers, pipelineName: filled.draft.pipeline, isTuned: filled.draft.tune != nil,
+        idempotency: filled.draft.idempotency, target: filled.draft.target, profile: filled.draft.profile)
     }
   }
 

@@ -63,7 +63,14 @@ extension PolicyDecoder {
   fileprivate func layers(_ layered: Layered) -> [LayerDefinition]? {
     var layers: [LayerDefinition] = []
     layers.reserveCapacity(layered.node.items.count)
-    guard readItems(layered, of: Self.itemShape, atLeastOne: false, { append($0, to: &layers) }) else { return nil }
+    let isComplete = forEachItem(of: layered, Self.itemShape, atLeastOne: false) { item in
+      if let layer = layerWrittenAlike(item) {
+        layers.append(layer)
+        return true
+      }
+      return readItem(item) { append($0, to: &layers) }
+    }
+    guard isComplete else { return nil }
     let most = Notation<[LayerDefinition]>.mostLayers
     guard layers.count > most, let first = layers.dropFirst(most).first else { return layers }
     report(

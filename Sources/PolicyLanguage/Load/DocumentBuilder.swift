@@ -116,8 +116,7 @@ struct DocumentBuilder {
     }
     decoder.layerOwner = LayerOwner(entry.name, isOperation: section == .operations)
     let view = decoder.inheriting(decoder.view(of: entry, in: section), in: section, named: entry.name)
-    return notation.read(view, decoder).map {
-      Definition(name: entry.name, location: Location(entry.key), value: $0, origins: Origins(view))
-    }
+    guard let value = notation.read(view, decoder) else { return nil }
+    return Definition(name: entry.name, location: Location(entry.key), value: value, origins: Origins(view))
   }
 }

@@ -32,8 +32,21 @@ extension PolicyDecoder {
     return isComplete ? items : nil
   }
 
-  /// Goes through all items of a list; answers whether the place is one and `read` could read every item.
+  /// Goes through all items of a list, each of them a step of the path; answers whether the place is one and `read` could read
+  /// every item.
   func readItems(_ layered: Layered, of shape: Shape, atLeastOne: Bool, _ read: (Node) -> Bool) -> Bool {
+    forEachItem(of: layered, shape, atLeastOne: atLeastOne) { readItem($0, read) }
+  }
+
+  /// Reads an item as a step of the path.
+  func readItem(_ item: Node, _ read: (Node) -> Bool) -> Bool {
+    path.push(item: item)
+    defer { path.pop() }
+    return read(item)
+  }
+
+  /// The same where `read` makes an item a step of the path by itself.
+  func forEachItem(of layered: Layered, _ shape: Shape, atLeastOne: Bool, _ read: (Node) -> Bool) -> Bool {
     guard layered.node.kind == .sequence else {
       wrongKind(layered.node, expected: .list(of: shape))
       return false
@@ -45,11 +58,7 @@ extension PolicyDecoder {
       return false
     }
     var isComplete = true
-    for node in nodes {
-      path.push(item: node)
-      if !read(node) { isComplete = false }
-      path.pop()
-    }
+    for node in nodes where !read(node) { isComplete = false }
     return isComplete
   }
 }

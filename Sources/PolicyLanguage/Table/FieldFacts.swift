@@ -87,7 +87,8 @@ final class SectionFacts: Sendable {
   func position(of key: Node) -> Int? {
     guard key.kind == .scalar else { return nil }
     guard let short = key.shortText else { return position(of: key.text) }
-    return shortNames.firstIndex(of: short)
+    for index in shortNames.indices where shortNames[index] == short { return index }
+    return nil
   }
 }
 
