@@ -34,7 +34,36 @@ package enum DurationText {
   }
 
   /// The nanoseconds that `text` says, `nil` when it is not a duration or finer than a nanosecond.
-  package static func nanoseconds(_ text: String) -> UInt64? {
+  package static func nanoseconds(_ text: String) -> UInt64? { nanosecondsOfOneUnit(text) ?? nanosecondsOfMany(text) }
+
+  /// The nanoseconds of up to six digits and one unit, as nearly all durations are written; `nil` for every other text. So many
+  /// hours are far from overflow.
+  private static func nanosecondsOfOneUnit(_ text: String) -> UInt64? {
+    var number: UInt64 = 0
+    var digits = 0
+    // The first byte of the unit, and the second one in the next eight bits.
+    var unit: UInt32 = 0
+    for byte in text.utf8 {
+      if unit == 0, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+        guard digits < 6, digits == 0 || number > 0 else { return nil }
+        number = number &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
+        digits += 1
+      } else {
+        guard digits > 0, unit <= 0xFF, byte >= UInt8(ascii: "a") else { return nil }
+        unit = unit == 0 ? UInt32(byte) : unit | UInt32(byte) << 8
+      }
+    }
+    switch unit {
+    case 0x68: return number &* units[0].nanoseconds  // h
+    case 0x6D: return number &* units[1].nanoseconds  // m
+    case 0x73: return number &* units[2].nanoseconds  // s
+    case 0x73_6D: return number &* units[3].nanoseconds  // ms
+    case 0x73_75: return number &* units[4].nanoseconds  // us
+    default: return nil
+    }
+  }
+
+  private static func nanosecondsOfMany(_ text: String) -> UInt64? {
     var rest = text.utf8[...]
     var total: UInt64 = 0
     var unit = -1

@@ -57,6 +57,7 @@ enum CountText {
 /// The text form of growth factors.
 enum FactorText {
   static func parse(_ text: String) throws(Advice) -> Double {
+    if let whole = wholeNumber(text), whole <= 1_000 { return Double(whole) }
     if text.first?.isASCIIDigit == true, NumberTrap.advice(text) == nil,
       text.allSatisfy({ $0.isASCIIDigit || $0 == "." }), let value = Double(text), value.isFinite, text.last != "."
     {
@@ -67,6 +68,18 @@ enum FactorText {
       return value
     }
     throw advice(text)
+  }
+
+  /// One to four digits, the first of them no zero, as nearly all factors are written.
+  private static func wholeNumber(_ text: String) -> Int? {
+    let digits = text.utf8
+    guard (1...4).contains(digits.count), digits.first != UInt8(ascii: "0") else { return nil }
+    var number = 0
+    for digit in digits {
+      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
+      number = number &* 10 &+ Int(digit &- UInt8(ascii: "0"))
+    }
+    return number
   }
 
   static func show(_ value: Double) -> String? {

@@ -81,13 +81,20 @@ final class SectionFacts: Sendable {
   func field(_ name: String) -> FieldFacts? { position(of: name).map { fields[$0] } }
 
   /// The field's place in the table. O(fields).
-  func position(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+  func position(of name: String) -> Int? {
+    guard let short = ShortText(name) else { return fields.firstIndex { $0.name == name } }
+    return position(of: short)
+  }
 
   /// The place in the table of the field that a key names. O(fields).
   func position(of key: Node) -> Int? {
     guard key.kind == .scalar else { return nil }
     guard let short = key.shortText else { return position(of: key.text) }
-    for index in shortNames.indices where shortNames[index] == short { return index }
+    return position(of: short)
+  }
+
+  private func position(of name: ShortText) -> Int? {
+    for index in shortNames.indices where shortNames[index] == name { return index }
     return nil
   }
 }
