@@ -7,7 +7,11 @@ import ResilienceCore
 struct LargeFile: Sendable {
   static let operations = 40_000
 
-  let bytes = PolicyFileGenerator.file(operations: LargeFile.operations)
+  let bytes: [UInt8]
+
+  init(_ elements: PolicyFileGenerator.Elements = .repeated) {
+    bytes = PolicyFileGenerator.file(operations: LargeFile.operations, elements)
+  }
 
   /// Loads, checks and compiles: whatever is looked up then gets its plan, as an engine does it.
   func makeRunnable() throws -> PolicyGraph {

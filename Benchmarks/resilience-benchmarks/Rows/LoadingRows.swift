@@ -20,6 +20,13 @@ extension Scenario {
     Scenario(.loading, "the same, and a plan for each", .ratio(1.8, of: "libyaml's bare loop")) {
       .figure { try LoadingFigures.ratio { keep(Int64(try $0.makePlans().count)) } }
     },
+    Scenario(.loading, "40,000 policies that all differ, checked and runnable") {
+      .figure {
+        try LoadingFigures.ratio(of: LargeFile(.different)) {
+          keep(Int64(bitPattern: try $0.makeRunnable().generation))
+        }
+      }
+    },
     Scenario(.loading, "peak memory, checked and runnable", .ratio(6, of: "the file's size")) {
       .figure { try LoadingFigures.peak { try $0.makeRunnable() } }
     },
@@ -37,8 +44,7 @@ extension Scenario {
 
 private enum LoadingFigures {
   /// The best of a few rounds of both.
-  static func ratio(_ load: (LargeFile) throws -> Void) throws -> Figure {
-    let file = LargeFile()
+  static func ratio(of file: LargeFile = LargeFile(), _ load: (LargeFile) throws -> Void) throws -> Figure {
     var bare = Double.infinity
     var whole = Double.infinity
     for _ in 0..<5 {
