@@ -86,7 +86,9 @@ struct Gates {
   }
 
   private static func problem(_ name: String, _ what: String, _ measured: Double, _ allowed: Double) -> String? {
-    measured <= allowed ? nil : "\(name): \(measured.short) \(what) a call, at most \(allowed.short) are allowed"
+    guard measured > allowed else { return nil }
+    // A gate is half an instruction wide, so that is shown.
+    return "\(name): \(measured.rounded(to: 2)) \(what) a call, at most \(allowed.rounded(to: 2)) are allowed"
   }
 }
 
