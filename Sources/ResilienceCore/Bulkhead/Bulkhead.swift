@@ -62,7 +62,19 @@ public final class Bulkhead: Sendable {
 
   /// Gives back a place that nobody waits for; `false`, and nothing is done, when it takes more than that.
   @inline(__always)
-  func leavePassively() -> Bool { exchange { $0.left } }
+  func leavePassively() -> Bool {
+    // A subtraction is one turn of the word's cache line, where looking first and exchanging then would be two.
+    let before = BulkheadWord(bits: word.wrappingSubtract(1, ordering: .acquiringAndReleasing).oldValue)
+    return !before.someoneWaits || takeBackPlace()
+  }
+
+  /// Holds the place again that was left though somebody waits. Who was let in meanwhile runs in it; then one more than may is in use,
+  /// which the long way out sets right.
+  @inline(never)
+  private func takeBackPlace() -> Bool {
+    word.wrappingAdd(1, ordering: .acquiringAndReleasing)
+    return false
+  }
 
   /// Takes a place if there is one now and nobody waits for it.
   package func tryEnter() -> Bool { takePlace() }

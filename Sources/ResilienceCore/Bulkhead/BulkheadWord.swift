@@ -25,11 +25,6 @@ struct BulkheadWord: Hashable, Sendable {
     bits & (Self.waitFlag | Self.adaptiveFlag) == 0 && hasPlace ? BulkheadWord(bits: bits &+ 1) : nil
   }
 
-  /// The word after somebody left, where nobody waits.
-  var left: BulkheadWord? {
-    bits & Self.waitFlag == 0 && bits & Self.useMask != 0 ? BulkheadWord(bits: bits &- 1) : nil
-  }
-
   /// Between 1 and 2³¹ − 1; other numbers are taken as the nearest of these.
   var limit: Int {
     get { Int(bits >> Self.limitShift & Self.limitMask) }
