@@ -37,7 +37,25 @@ struct Run: Sendable {
     }
   }
 
-  private func time() async throws { try show(await measure()) }
+  private func time() async throws {
+    var measurements = await measure()
+    if !arguments.isQuick { addInstructions(to: &measurements) }
+    try show(measurements)
+  }
+
+  /// Without valgrind the columns stay empty, and why is said.
+  private func addInstructions(to measurements: inout [Measurement]) {
+    guard measurements.contains(where: \.scenario.group.countsInstructions) else { return }
+    complain("counting instructions ...")
+    do throws(Callgrind.Unavailable) {
+      let counted = try Callgrind.count(arguments.filters)
+      for index in measurements.indices {
+        counted[measurements[index].scenario.fullName].map { measurements[index].take($0) }
+      }
+    } catch {
+      complain("  not counted: \(error.reason)")
+    }
+  }
 
   /// Measures all lines; one that cannot be measured is told of and left out.
   private func measure() async -> [Measurement] {
@@ -61,8 +79,7 @@ struct Run: Sendable {
     let measurements = scenarios.compactMap { scenario -> Measurement? in
       guard let count = counted[scenario.fullName] else { return nil }
       var measurement = Measurement(scenario)
-      measurement.instructions = count.instructions
-      measurement.referenceCounts = count.referenceCounts
+      measurement.take(count)
       return measurement
     }
     print(arguments.isJSON ? JSONReport(measurements: measurements).text : Table(measurements: measurements).text)

@@ -15,6 +15,11 @@ struct Measurement: Sendable {
 
   init(_ scenario: Scenario) { self.scenario = scenario }
 
+  mutating func take(_ counted: InstructionsPerCall) {
+    instructions = counted.instructions
+    referenceCounts = counted.referenceCounts
+  }
+
   /// Whether the line does what it must; `nil` when nothing was asked or measured.
   var meetsTarget: Bool? {
     switch scenario.target {

@@ -11,29 +11,6 @@ struct OperationDraft: Sendable {
   var profile = OperationProfile.empty
 }
 
-extension OperationDraft {
-  fileprivate var facts: OperationFacts {
-    get { profile.value.facts }
-    set { profile.value.facts = newValue }
-  }
-  fileprivate var calls: [OperationCall] {
-    get { profile.value.calls }
-    set { profile.value.calls = newValue }
-  }
-  fileprivate var owner: String? {
-    get { profile.value.owner }
-    set { profile.value.owner = newValue }
-  }
-  fileprivate var labels: [String: String] {
-    get { profile.value.labels }
-    set { profile.value.labels = newValue }
-  }
-  fileprivate var criticality: OperationDefinition.Criticality {
-    get { profile.value.criticality }
-    set { profile.value.criticality = newValue }
-  }
-}
-
 enum OperationTable {
   static let operation = Section(
     "operation", "What is done around the calls of an operation.", OperationDraft(),
@@ -49,15 +26,17 @@ enum OperationTable {
       "target", .named("name", examples: ["payments-api"]), to: \.target, default: "the operation",
       "the callee, where several operations have the same", example: "payments-api")
     Field(
-      "facts", .map(facts), to: \.facts, default: "nothing is known",
+      "facts", .map(facts), to: \.profile.value.facts, default: "nothing is known",
       "what is known of the callee; never changes behaviour", example: "{p50: 20ms, p99: 200ms, rate: 50/s}")
-    Field("calls", .calls, to: \.calls, default: "none", "the operations that it calls", example: "[ledger.append]")
+    Field(
+      "calls", .calls, to: \.profile.value.calls, default: "none", "the operations that it calls",
+      example: "[ledger.append]")
     Field(
       "tune", .tuning, to: \.tune, default: "none", "numbers of single layers that differ from the pipeline's",
       example: "{deadline: 2500ms}")
-    Field("owner", .text, to: \.owner, default: "nobody", "who is asked", example: "team-users")
-    Field("labels", .labels, to: \.labels, default: "none", "texts for reports", example: "{tier: gold}")
-    Field("criticality", .criticality, to: \.criticality, "how much depends on it", example: "critical")
+    Field("owner", .text, to: \.profile.value.owner, default: "nobody", "who is asked", example: "team-users")
+    Field("labels", .labels, to: \.profile.value.labels, default: "none", "texts for reports", example: "{tier: gold}")
+    Field("criticality", .criticality, to: \.profile.value.criticality, "how much depends on it", example: "critical")
   }
 
   static let facts = Section(
@@ -147,7 +126,7 @@ extension Notation<String> {
 extension Notation<OperationDefinition> {
   static var operation: Notation {
     .map(OperationTable.operation) { filled, decoder in
-      if filled.has("facts") { checkOrder(of: filled.draft.facts, filled, decoder) }
+      if filled.has("facts") { checkOrder(of: filled.draft.profile.value.facts, filled, decoder) }
       guard let written = filled.draft.layers ?? filled.draft.pipeline.flatMap({ decoder.layers(of: $0) }),
         let layers = tuned(written, by: filled.draft.tune, decoder)
       else { return nil }

@@ -41,7 +41,7 @@ final class LookUpTable: Sendable {
   @inline(__always)
   func entry(of operation: String, declared declaration: Declaration.Key) -> OperationEntry? {
     unsafe operation.utf8.withContiguousStorageIfAvailable { bytes in
-      let name = unsafe NameBytes(bytes)
+      guard let name = unsafe NameBytes(bytes) else { return nil }
       return find(name, name.hash(with: declaration.tag, seed: seed), declaration)?.entry
     } ?? nil
   }
@@ -49,7 +49,7 @@ final class LookUpTable: Sendable {
   /// Lets an entry be found under its own name, as long as the table is there.
   func insert(_ entry: OperationEntry, declared declaration: Declaration.Key) {
     unsafe entry.name.utf8.withContiguousStorageIfAvailable { bytes in
-      let name = unsafe NameBytes(bytes)
+      guard let name = unsafe NameBytes(bytes) else { return }
       let hash = name.hash(with: declaration.tag, seed: seed)
       writing.withLock { writing in
         guard find(name, hash, declaration) == nil else { return }

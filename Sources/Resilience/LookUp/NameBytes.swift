@@ -2,29 +2,29 @@
 ///
 /// A name of at most 16 bytes is its two words and its length. A longer one ends in its two words.
 @safe struct NameBytes {
-  let bytes: UnsafeRawBufferPointer
+  let start: UnsafeRawPointer
+  let count: Int
   let first: UInt64
   let second: UInt64
 
+  /// `nil` for bytes that are nowhere.
   @inline(__always)
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    let bytes = UnsafeRawBufferPointer(bytes)
-    let count = bytes.count
-    unsafe self.bytes = bytes
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let start = unsafe bytes.baseAddress.map({ unsafe UnsafeRawPointer($0) }) else { return nil }
+    unsafe self.start = start
+    count = bytes.count
     if count > 16 {
-      first = unsafe Self.word(bytes, at: count &- 16)
-      second = unsafe Self.word(bytes, at: count &- 8)
+      first = unsafe Self.word(start + (count &- 16))
+      second = unsafe Self.word(start + (count &- 8))
     } else if count >= 8 {
       // A short string was just written to the stack as two words: reads that cross them would wait for both.
-      first = unsafe Self.word(bytes, at: 0)
-      second = unsafe Self.rest(bytes, from: 8)
+      first = unsafe Self.word(start)
+      second = unsafe Self.rest(start + 8, count &- 8)
     } else {
-      first = unsafe Self.rest(bytes, from: 0)
+      first = unsafe Self.rest(start, count)
       second = 0
     }
   }
-
-  var count: Int { unsafe bytes.count }
 
   /// How many bytes stand before the two words of a longer name, rounded up to pairs of words: as many as ``beginning(equals:)`` looks at.
   var beginningCount: Int { count > 16 ? (count &- 1) & ~15 : 0 }
@@ -39,7 +39,7 @@
     var offset = 0
     while offset &+ 16 < count {
       state = Self.fold(
-        unsafe Self.word(bytes, at: offset) ^ seed.second, unsafe Self.word(bytes, at: offset &+ 8) ^ state)
+        unsafe Self.word(start + offset) ^ seed.second, unsafe Self.word(start + (offset &+ 8)) ^ state)
       offset &+= 16
     }
     let all = Self.fold(first ^ seed.second, second ^ state) ^ UInt64(truncatingIfNeeded: count)
@@ -53,8 +53,8 @@
     while offset &+ 16 < count {
       // At most the 16 bytes at the end are read twice.
       guard
-        unsafe Self.word(bytes, at: offset) == other.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
-        unsafe Self.word(bytes, at: offset &+ 8)
+        unsafe Self.word(start + offset) == other.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
+        unsafe Self.word(start + (offset &+ 8))
           == other.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self)
       else { return false }
       offset &+= 16
@@ -68,18 +68,14 @@
     return product.high ^ product.low
   }
 
+  /// The eight bytes there, which must be bytes of the name.
   @inline(__always)
-  private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
-    assert(offset >= 0 && offset + 8 <= bytes.count)
-    return unsafe (bytes.baseAddress.unsafelyUnwrapped + offset).loadUnaligned(as: UInt64.self)
-  }
+  private static func word(_ place: UnsafeRawPointer) -> UInt64 { unsafe place.loadUnaligned(as: UInt64.self) }
 
-  /// The bytes from `offset` on, at most eight, as a word: different bytes of as many make different words.
+  /// The `count` bytes there, at most eight, as a word: different bytes of as many make different words.
   @inline(__always)
-  private static func rest(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> UInt64 {
-    let count = bytes.count &- offset
+  private static func rest(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
     guard count > 0 else { return 0 }
-    let start = unsafe bytes.baseAddress.unsafelyUnwrapped + offset
     if count >= 4 {
       let low = unsafe start.loadUnaligned(as: UInt32.self)
       let high = unsafe start.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)

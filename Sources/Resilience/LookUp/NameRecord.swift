@@ -33,9 +33,7 @@
       entry: .passRetained(entry), tag: declaration.tag, shape: Self.shape(name, declaration), first: name.first,
       second: name.second)
     unsafe memory.initializeMemory(as: Head.self, to: head)
-    if name.beginningCount > 0, let bytes = unsafe name.bytes.baseAddress {
-      unsafe (memory + MemoryLayout<Head>.size).copyMemory(from: bytes, byteCount: name.beginningCount)
-    }
+    unsafe (memory + MemoryLayout<Head>.size).copyMemory(from: name.start, byteCount: name.beginningCount)
     unsafe address = UnsafeRawPointer(memory)
   }
 

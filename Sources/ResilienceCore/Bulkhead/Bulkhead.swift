@@ -58,9 +58,18 @@ public final class Bulkhead: Sendable {
 
   /// Takes a place for a call whose start nobody has to know, if there is one now and nobody waits for it.
   @inline(__always)
-  func enterPassively() -> Bool { exchange { $0.entered } }
+  func enterPassively() -> Bool {
+    var seen = word.load(ordering: .relaxed)
+    while let next = BulkheadWord(bits: seen).entered {
+      let (exchanged, original) = word.weakCompareExchange(
+        expected: seen, desired: next.bits, ordering: .acquiringAndReleasing)
+      if exchanged { return true }
+      seen = original
+    }
+    return false
+  }
 
-  /// Gives back a place that nobody waits for; `false`, and nothing is done, when it takes more than that.
+  /// Gives back a place that nobody waits for; `false`, and the place is still held, when somebody does.
   @inline(__always)
   func leavePassively() -> Bool {
     // A subtraction is one turn of the word's cache line, where looking first and exchanging then would be two.
@@ -149,19 +158,6 @@ public final class Bulkhead: Sendable {
       word.inUse -= 1
       return true
     }
-  }
-
-  /// Exchanges the word for the next one; `false` when there is none.
-  @inline(__always)
-  private func exchange(_ next: (BulkheadWord) -> BulkheadWord?) -> Bool {
-    var seen = word.load(ordering: .relaxed)
-    while let next = next(BulkheadWord(bits: seen)) {
-      let (exchanged, original) = word.weakCompareExchange(
-        expected: seen, desired: next.bits, ordering: .acquiringAndReleasing)
-      if exchanged { return true }
-      seen = original
-    }
-    return false
   }
 
   /// Exchanges the word for what `body` makes of it, and repeats that when another thread was faster. Nothing is written when the body

@@ -2,9 +2,8 @@
 /// memory and take no lock.
 ///
 /// It is begun with ``enter(_:)``, which lets it through all layers or stops at one. What ``enter(_:)`` gave is given back exactly
-/// once: by ``leave(_:)``, when the body returned a good value and that is all there is to say, or by one of the ways in
-/// `PassiveCall+Resume.swift`, which make a ``Call`` that stands where this one stands and go on as every call does. So both
-/// ways decide the same.
+/// once: by ``leave(_:)``, when the body returned a good value and that is all there is to say, or by ``LeftShortWay``, which makes a ``Call`` that
+/// stands where this one stands and goes on as every call does. So both ways decide the same.
 @frozen public struct PassiveCall: Sendable {
   /// The plan's address, uncounted; 0 when the call did not begin.
   private let plan: UInt
