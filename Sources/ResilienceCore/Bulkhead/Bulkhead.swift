@@ -5,10 +5,16 @@ import Synchronization
 /// Limit, use and "somebody waits" are one atomic word, so that entering and leaving without a queue is one exchange of that word
 /// and takes no lock. Once somebody waits, everybody goes through the mutex: whoever leaves hands the place over, and a newcomer
 /// cannot overtake.
+///
+/// After some thousand calls threads begin to keep places, see ``KeptPlaces``, which the word counts as taken. That ends as soon as a caller
+/// finds no other: so whether a call runs, waits or is turned away is decided by what is really taken.
 public final class Bulkhead: Sendable {
   private let ownName: InstanceName
-  private let word: Atomic<UInt64>
-  private let queue: Mutex<BulkheadQueue>
+  let word: Atomic<UInt64>
+  let queue: Mutex<BulkheadQueue>
+  package let kept = KeptPlaces()
+  /// How many calls took a place of the word's on the short way. Threads count without waiting for each other, and may lose one.
+  let sharedCalls = Atomic<UInt>(0)
 
   /// Makes an empty bulkhead.
   public init(_ name: String, _ settings: BulkheadSettings) {
@@ -25,7 +31,7 @@ public final class Bulkhead: Sendable {
   public var limit: Int { seen.limit }
 
   /// How many bodies run. After the limit was lowered these can be more than the limit.
-  public var inUse: Int { seen.inUse }
+  public var inUse: Int { use(of: seen) }
 
   /// How many callers wait.
   public var queued: Int { queue.withLock { $0.waiters.count } }
@@ -35,6 +41,8 @@ public final class Bulkhead: Sendable {
 
   private var seen: BulkheadWord { BulkheadWord(bits: word.load(ordering: .acquiring)) }
 
+  private func use(of word: BulkheadWord) -> Int { max(word.inUse - kept.spare, 0) }
+
   /// Gives the bulkhead the name that it has after a reload.
   package func rename(from old: String, to new: String) { ownName.replace(old, by: new) }
 
@@ -42,8 +50,8 @@ public final class Bulkhead: Sendable {
   package var use: BulkheadUse { queue.withLock { use($0) } }
 
   private func use(_ queue: borrowing BulkheadQueue) -> BulkheadUse {
-    let word = BulkheadWord(bits: word.load(ordering: .acquiring))
-    return BulkheadUse(inUse: word.inUse, limit: word.limit, queued: queue.waiters.count)
+    let seen = seen
+    return BulkheadUse(inUse: use(of: seen), limit: seen.limit, queued: queue.waiters.count)
   }
 
   /// Takes a place, or joins the queue.
@@ -56,37 +64,12 @@ public final class Bulkhead: Sendable {
     return queue.withLock { enter(&$0, at: now, with: waiter) } ?? .full(use)
   }
 
-  /// Takes a place for a call whose start nobody has to know, if there is one now and nobody waits for it.
-  @inline(__always)
-  func enterPassively() -> Bool {
-    var seen = word.load(ordering: .relaxed)
-    while let next = BulkheadWord(bits: seen).entered {
-      let (exchanged, original) = word.weakCompareExchange(
-        expected: seen, desired: next.bits, ordering: .acquiringAndReleasing)
-      if exchanged { return true }
-      seen = original
-    }
-    return false
-  }
-
-  /// Gives back a place that nobody waits for; `false`, and the place is still held, when somebody does.
-  @inline(__always)
-  func leavePassively() -> Bool {
-    // A subtraction is one turn of the word's cache line, where looking first and exchanging then would be two.
-    let before = BulkheadWord(bits: word.wrappingSubtract(1, ordering: .acquiringAndReleasing).oldValue)
-    return !before.someoneWaits || takeBackPlace()
-  }
-
-  /// Holds the place again that was left though somebody waits. Who was let in meanwhile runs in it; then one more than may is in use,
-  /// which the long way out sets right.
-  @inline(never)
-  private func takeBackPlace() -> Bool {
-    word.wrappingAdd(1, ordering: .acquiringAndReleasing)
-    return false
-  }
-
   /// Takes a place if there is one now and nobody waits for it.
-  package func tryEnter() -> Bool { takePlace() }
+  package func tryEnter() -> Bool {
+    if takePlace() { return true }
+    guard kept.isKept else { return false }
+    return queue.withLock { _ in takePlaceAfterKeeping() }
+  }
 
   /// Gives a place back: to the next in the queue, if there is one.
   package func leave() {
@@ -121,6 +104,7 @@ public final class Bulkhead: Sendable {
   /// Goes on under new settings. A lower limit takes effect as bodies end; a higher one lets the queue in at once.
   package func update(_ settings: BulkheadSettings) {
     queue.withLock { queue in
+      endKeeping()
       queue.follow(settings, from: limit)
       change { word in
         word.limit = queue.limit
@@ -144,7 +128,7 @@ public final class Bulkhead: Sendable {
 
   // MARK: Without the lock
 
-  private func takePlace() -> Bool {
+  func takePlace() -> Bool {
     change { word in
       guard word.hasPlace, !word.someoneWaits else { return false }
       word.inUse += 1
@@ -163,7 +147,7 @@ public final class Bulkhead: Sendable {
   /// Exchanges the word for what `body` makes of it, and repeats that when another thread was faster. Nothing is written when the body
   /// changes nothing.
   @discardableResult
-  private func change<Answer>(_ body: (inout BulkheadWord) -> Answer) -> Answer {
+  func change<Answer>(_ body: (inout BulkheadWord) -> Answer) -> Answer {
     var seen = word.load(ordering: .relaxed)
     while true {
       var next = BulkheadWord(bits: seen)
@@ -180,6 +164,7 @@ public final class Bulkhead: Sendable {
 
   /// Takes a place, or puts `waiter` into the queue, or says that both are full; `nil` when it takes a waiter to go on.
   private func enter(_ queue: inout BulkheadQueue, at now: Instant, with waiter: Waiter?) -> BulkheadEntry? {
+    if takePlaceAfterKeeping() { return .admitted }
     let hasRoom = queue.waiters.count < queue.settings.queue
     let isAdmitted = change { word in
       if word.hasPlace, queue.waiters.isEmpty {
