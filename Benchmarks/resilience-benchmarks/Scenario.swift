@@ -30,6 +30,9 @@ struct Scenario: Sendable {
   enum Work {
     /// Does so many calls on this thread.
     case blocking(@Sendable (Int) throws -> Void)
+    /// Does so many calls on this thread, or as many of what they are compared with in place of the bare call. Indirect: who awaits other work has
+    /// this in its frame, and where that ends decides what the frames of calls cost.
+    indirect case compared(@Sendable (Int) throws -> Void, over: @Sendable (Int) throws -> Void)
     /// Does so many calls on each of two threads.
     case contended(@Sendable (Int) throws -> Void)
     /// Does so many calls in this task.

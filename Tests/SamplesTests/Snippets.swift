@@ -42,6 +42,14 @@ struct Users {
   }
 }
 
+struct Upstream {
+  func status(of route: String) async throws -> Int { 200 }
+}
+
+func forward(_ route: String, to upstream: Upstream, by engine: ResilienceEngine) async throws -> Int {
+  try await engine.run(route) { try await upstream.status(of: route) }
+}
+
 func readCounter(_ policy: OperationPolicy) throws -> Int {
   try policy.runBlocking { try counterOnDisk() }
 }

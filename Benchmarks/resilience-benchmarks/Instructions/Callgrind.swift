@@ -10,6 +10,11 @@ import LocatedYAML
 struct InstructionsPerCall: Sendable {
   let instructions: Double
   let referenceCounts: Double
+
+  fileprivate func less(_ bare: InstructionsPerCall) -> InstructionsPerCall {
+    InstructionsPerCall(
+      instructions: instructions - bare.instructions, referenceCounts: referenceCounts - bare.referenceCounts)
+  }
 }
 
 /// Runs this program under valgrind and reads what that counted.
@@ -32,17 +37,23 @@ enum Callgrind {
   }
 
   private static func perCall(_ profiles: [InstructionProfile]) -> [String: InstructionsPerCall] {
-    let totals = Dictionary(profiles.map { ($0.name, $0.instructions) }, uniquingKeysWith: { $1 })
-    let bareBlocking = (totals[InstructionCount.bareBlocking] ?? 0) / Double(InstructionCount.calls(in: .blocking))
-    let bareAsynchronous =
-      (totals[InstructionCount.bareAsynchronous] ?? 0) / Double(InstructionCount.calls(in: .asynchronous))
-    var found: [String: InstructionsPerCall] = [:]
-    for profile in profiles {
-      let group = Scenario.Group.allCases.first { profile.name.hasPrefix("\($0.rawValue): ") } ?? .blocking
+    let named = Dictionary(profiles.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    func perCall(_ name: String, _ group: Scenario.Group) -> InstructionsPerCall? {
       let calls = Double(InstructionCount.calls(in: group))
-      found[profile.name] = InstructionsPerCall(
-        instructions: profile.instructions / calls - (group == .asynchronous ? bareAsynchronous : bareBlocking),
-        referenceCounts: profile.referenceCounts / calls)
+      return named[name].map {
+        InstructionsPerCall(instructions: $0.instructions / calls, referenceCounts: $0.referenceCounts / calls)
+      }
+    }
+    let bareBlocking = perCall(InstructionCount.bareBlocking, .blocking)
+    let bareAsynchronous = perCall(InstructionCount.bareAsynchronous, .asynchronous)
+    var found: [String: InstructionsPerCall] = [:]
+    for name in named.keys {
+      guard let group = Scenario.Group.allCases.first(where: { name.hasPrefix("\($0.rawValue): ") }),
+        let whole = perCall(name, group)
+      else { continue }
+      let bare =
+        perCall(InstructionCount.bare(of: name), group) ?? (group == .asynchronous ? bareAsynchronous : bareBlocking)
+      found[name] = bare.map(whole.less) ?? whole
     }
     return found
   }

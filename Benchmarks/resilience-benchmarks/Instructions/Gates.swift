@@ -31,7 +31,7 @@ struct Gates {
       guard let count = counted[scenario.fullName] else { continue }
       let allocations: Double?
       switch try scenario.prepare() {
-      case .blocking(let work): allocations = try Memory.allocations(1_000, work)
+      case .blocking(let work), .compared(let work, over: _): allocations = try Memory.allocations(1_000, work)
       case .asynchronous(let work): allocations = try await Memory.allocations(1_000, work)
       case .contended, .figure: continue
       }

@@ -52,6 +52,9 @@ struct Measurer: Sendable {
     case .blocking(let work):
       take(try rounds(for: scenario).time(work, against: Bare.blocking), into: &measurement)
       measurement.allocations = try Memory.allocations(1_000, work)
+    case .compared(let work, over: let other):
+      take(try rounds(for: scenario).time(work, against: other), into: &measurement)
+      measurement.allocations = try Memory.allocations(1_000, work)
     case .contended(let work):
       take(try rounds(for: scenario).timeContended(work, against: Bare.blocking), into: &measurement)
       measurement.allocations = try Memory.allocations(1_000, work)

@@ -42,7 +42,7 @@ extension ResilienceEngine {
   private func entry(
     of operation: String, _ key: Declaration.Key, _ declaration: @autoclosure () -> Declaration
   ) throws -> OperationEntry {
-    if let known = known.entry(of: operation, declared: key) { return known }
+    if let known = known.entry(of: operation, declared: key) { return known.counted }
     return try entryUnderLock(of: operation, key, declaration())
   }
 

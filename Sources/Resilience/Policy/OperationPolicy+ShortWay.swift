@@ -4,7 +4,7 @@ public import ResilienceCore
 ///
 /// Inlined into the caller, where the body is called without a detour: begin, body, end. All that happens when a call does not go right at once
 /// is in functions that callers do not see into: specialised for their bodies, they would add reference counting to the calls that do.
-extension OperationPolicy {
+extension CallSource {
   /// - Parameters:
   ///   - judge: Says why a value is a failure.
   ///   - hasFallback: Whether `fallback` stands in for failures; else it is never called.
@@ -16,21 +16,21 @@ extension OperationPolicy {
     // A report tells when attempts began, and the short way does not look at the clock.
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
-      if !hasFallback { try entry.slot.throwRejection(of: call) }
-      return try await goOn(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
+      if !hasFallback { try throwRejection(of: call) }
+      return try await operation.goOn(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
     do {
       value = try await body()
     } catch {
-      return try await goOn(call, after: .threw(error), nil, labels, nil, judge, hasFallback, body, fallback)
+      return try await operation.goOn(call, after: .threw(error), nil, labels, nil, judge, hasFallback, body, fallback)
     }
     if let facts = judge(value) {
-      return try await goOn(
+      return try await operation.goOn(
         call, after: .poor(facts, Value.self), value, labels, nil, judge, hasFallback, body, fallback)
     }
     if leave(call) { return value }
-    return try await goOn(call, after: .good, value, labels, nil, judge, hasFallback, body, fallback)
+    return try await operation.goOn(call, after: .good, value, labels, nil, judge, hasFallback, body, fallback)
   }
 
   /// As ``runJudged(_:_:judge:hasFallback:_:fallback:)``, on this thread.
@@ -41,32 +41,36 @@ extension OperationPolicy {
   ) throws -> Value {
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
-      if !hasFallback { try entry.slot.throwRejection(of: call) }
-      return try goOnBlocking(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
+      if !hasFallback { try throwRejection(of: call) }
+      return try operation.goOnBlocking(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
     do {
       value = try body()
     } catch {
-      return try goOnBlocking(call, after: .threw(error), nil, labels, nil, judge, hasFallback, body, fallback)
+      return try operation.goOnBlocking(
+        call, after: .threw(error), nil, labels, nil, judge, hasFallback, body, fallback)
     }
     if let facts = judge(value) {
-      return try goOnBlocking(
+      return try operation.goOnBlocking(
         call, after: .poor(facts, Value.self), value, labels, nil, judge, hasFallback, body, fallback)
     }
     if leave(call) { return value }
-    return try goOnBlocking(call, after: .good, value, labels, nil, judge, hasFallback, body, fallback)
+    return try operation.goOnBlocking(call, after: .good, value, labels, nil, judge, hasFallback, body, fallback)
   }
 }
 
 // MARK: - What callers do not see into
 
-extension OperationPolicy {
+extension OperationPolicy: CallSource {
   @usableFromInline @inline(never)
   func enter() -> PassiveCall { PassiveCall.enter(entry.slot) }
 
   @usableFromInline @inline(never)
   func leave(_ call: PassiveCall) -> Bool { call.leave(entry.slot) }
+
+  @inlinable @inline(__always)
+  func throwRejection(of call: PassiveCall) throws { try entry.slot.throwRejection(of: call) }
 
   @usableFromInline @inline(never)
   func removed() -> ResilienceError {

@@ -83,10 +83,8 @@ private final class TimedBody: @unchecked Sendable {
   }
 
   private func armTimer() -> TimerToken? {
-    // Around an asynchronous closure it would leave the caller's actor and come back. The reference is used while this task
-    // runs and no longer: disarming waits for a timer that is about to.
-    let task = unsafe withUnsafeCurrentTask { task in unsafe task.map { unsafe TaskReference($0) } }
-    guard let task else { return nil }
+    // The reference is used while this task runs and no longer: disarming waits for a timer that is about to.
+    guard let task = TaskReference.current else { return nil }
     return time.arm(at: instant, .task(task))
   }
 }

@@ -1,8 +1,8 @@
 /// What one layer does for a call that goes right: the layers that do nothing then have no step.
 ///
 /// The references are uncounted: the plan that the steps are made for holds the same mechanisms in its layers.
-struct PassiveStep {
-  enum Mechanism {
+struct PassiveStep: BitwiseCopyable, Sendable {
+  enum Mechanism: BitwiseCopyable, Sendable {
     /// With the number of its permit among those of the call.
     case breaker(UncountedReference<CircuitBreaker>, permit: Int)
     case bulkhead(UncountedReference<Bulkhead>)

@@ -1,13 +1,13 @@
-/// The steps of a plan's layers from the outermost in, in raw memory, so that walking them counts no reference.
+/// The steps of a plan's layers from the outermost in.
 ///
 /// A plan has them when every one of its layers is a fallback, a retry without a budget, a limit that cancels or observes, or a breaker, bulkhead
 /// or rate limiter that all its calls share. What other layers do for a call that goes right is more than this: they measure, choose by a label,
 /// count, or leave bodies alone.
-@safe struct PassiveSteps: ~Copyable, @unchecked Sendable {
+struct PassiveSteps: ~Copyable, Sendable {
   /// How many breakers a plan with steps has at most: a call keeps their permits in a word each.
   static let permits = 2
 
-  private let steps: UnsafeMutablePointer<PassiveStep>
+  private let steps: SteadyArray<PassiveStep>
   /// -1: the plan has no steps, and every call takes the long way.
   let count: Int
   /// As ``count``, and -1 too when layers limit the bodies: then a call needs more than steps.
@@ -17,15 +17,12 @@
 
   init(_ layers: [Layer]) {
     let made = Self.steps(for: layers)
-    unsafe steps = UnsafeMutablePointer<PassiveStep>.allocate(capacity: max(made?.count ?? 0, 1))
-    for (index, step) in (made ?? []).enumerated() { unsafe (steps + index).initialize(to: step) }
+    steps = SteadyArray(made ?? [])
     limits = PassiveLimits(layers)
     count = made?.count ?? -1
     unlimitedCount = limits.isEmpty ? count : -1
     hasBulkheads = made?.contains { if case .bulkhead = $0.mechanism { true } else { false } } ?? false
   }
-
-  deinit { unsafe steps.deallocate() }
 
   /// Whether calls that nothing limits walk these steps.
   var existUnlimited: Bool { unlimitedCount >= 0 }
@@ -34,10 +31,7 @@
 
   /// The step with this number, which must be below ``count``: only the walk of a ``PassiveCall`` asks, and that ends there.
   @inline(__always)
-  func step(_ number: Int) -> PassiveStep {
-    assert(number >= 0 && number < count)
-    return unsafe steps[number]
-  }
+  func step(_ number: Int) -> PassiveStep { steps[number] }
 
   private static func steps(for layers: [Layer]) -> [PassiveStep]? {
     var steps: [PassiveStep] = []

@@ -7,8 +7,6 @@ package enum TimerAction: Sendable {
   /// Runs a closure, which must be quick: every timer after this one waits for it.
   case call(@Sendable () -> Void)
 
-  package static func cancel(_ task: UnsafeCurrentTask) -> TimerAction { unsafe .task(TaskReference(task)) }
-
   func perform() {
     switch self {
     case .task(let task): task.cancel()

@@ -59,9 +59,8 @@ import Testing
         let instant = Instant(nanoseconds: 100)
         let end = await withTaskGroup(of: WaitEnd.self) { group in
           group.addTask {
-            let task = unsafe withUnsafeCurrentTask { task in unsafe task }
-            guard let task = unsafe task else { return .granted }
-            let cancel = unsafe TimerAction.cancel(task)
+            guard let task = TaskReference.current else { return .granted }
+            let cancel = TimerAction.task(task)
             if armsFirst {
               _ = virtual.arm(at: instant, cancel)
             } else {

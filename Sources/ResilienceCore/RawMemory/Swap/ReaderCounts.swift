@@ -3,11 +3,12 @@ import Synchronization
 
 /// How many readers of a ``ReadDomain`` came and went, by parity, in lines of memory that threads do not share.
 ///
-/// The one place where raw memory is counted in. Its lines are never freed, because a domain never is.
-///
 /// Each line is 64 bytes, as long as processors hand to each other: four counts of the thread whose seat it is, then four that threads
 /// without a seat share. Entering and leaving are counted apart, because a reader that suspends may leave on another thread. Counts only
 /// grow; 64 bits do not come round.
+///
+/// What must hold: a line is below the number of seats and a kind below four, so every word is in bounds; and only the thread whose seat it is writes a
+/// line's first half. ``ThreadSeat`` sees to both. The lines of the program's domains are never freed, because those never are.
 @safe struct ReaderCounts: @unchecked Sendable {
   private static let lineBytes = 64
   private static let wordsInLine = 8

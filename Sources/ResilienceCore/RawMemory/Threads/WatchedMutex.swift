@@ -10,6 +10,9 @@
   /// On Linux the real one is handed over by the kernel when threads wait for it, which the sanitizer cannot see, so it reports
   /// everything under a contended mutex as a race. This one is built on a lock that it knows. It is only there when the build
   /// defines THREAD_SANITIZER; modules then give it the other's name.
+  ///
+  /// What must hold: lock and value stay where they are, which a place of their own in memory sees to, and the value is touched with the lock held. It
+  /// cannot be copied, so nobody holds the lock at its end.
   @safe package struct WatchedMutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let value = UnsafeMutablePointer<Value>.allocate(capacity: 1)

@@ -2,8 +2,9 @@ import Synchronization
 
 /// A reference that is read without a lock and without counting, and exchanged while it is read.
 ///
-/// A ``ReadDomain`` keeps what is taken out alive until its last reader is gone. This cell itself must outlive its readers: whoever reads
-/// holds it, directly or by the object that it is a part of.
+/// What must hold: the address is that of a value which this cell counts once. It hands that count to its ``ReadDomain`` with the address that it takes
+/// out, and the domain keeps it until the last reader is gone. This cell itself must outlive its readers: whoever reads holds it, directly or by the
+/// object that it is a part of.
 @usableFromInline package final class SwapCell<Value: AnyObject & Sendable>: Sendable {
   /// What a reader holds until it leaves, exactly once. It counts nothing.
   package struct Section: Sendable {

@@ -8,6 +8,9 @@
 ///
 /// For state whose changes threads wait for. The thread sanitizer follows it under contention, which it cannot do with `Mutex`:
 /// that one's slow path is in a library it does not see.
+///
+/// What must hold: lock, condition and state stay where they are, which a place of their own in memory sees to; the state is touched with the lock held;
+/// and nobody locks or sleeps any more when they are destroyed, for whoever does holds this object.
 @safe package final class Monitor<State: ~Copyable>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)

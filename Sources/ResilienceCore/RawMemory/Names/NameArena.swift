@@ -1,8 +1,11 @@
-internal import Synchronization
+import Synchronization
 
 /// Memory for records, one behind the other, that never moves: looked through in the order in which it was filled, it is read in order.
 ///
-/// Chunks, each twice as long as the one before. A place is a number of words from the beginning of the first. Freed by ``free()``.
+/// Chunks, each twice as long as the one before. A place is a number of words from the beginning of the first.
+///
+/// What must hold: only places are looked at that ``place(for:after:)`` gave, one writer at a time, and nothing after ``free()``. Places reach
+/// readers through a ``NameBlock``, released after the chunk's address and the record were written.
 @safe struct NameArena: @unchecked Sendable {
   /// The words of the first chunk: a power of two.
   private static let first: UInt = 64

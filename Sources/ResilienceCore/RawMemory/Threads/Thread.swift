@@ -11,6 +11,8 @@ private final class ThreadBody: Sendable {
 }
 
 /// Starts a thread that takes none of the process's signals; nil when the system refuses one.
+///
+/// What must hold: the body is counted once until the thread has it. It is counted here, and given back by the thread, or here when there is none.
 package func startThread(_ run: @escaping @Sendable () -> Void) -> ThreadIdentity? {
   var everySignal = sigset_t()
   var mask = sigset_t()

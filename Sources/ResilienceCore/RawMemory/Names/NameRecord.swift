@@ -1,11 +1,14 @@
-/// An entry under a name and a declaration, in memory that never changes: a head of five words, and of a name that is longer than the two
-/// words in it the bytes before them.
+/// An object under a key, in memory that never changes: a head of five words, and of a name that is longer than the two words in it the bytes
+/// before them.
+///
+/// What must hold: the address is that of a record, written in full, and not ended. ``NameStore`` writes one before it tells of its place, never
+/// again, and ends it when nobody can ask any more.
 @safe struct NameRecord {
   @safe private struct Head {
     /// Counted once.
-    let entry: Unmanaged<OperationEntry>
+    let object: Unmanaged<AnyObject>
     let tag: UInt
-    /// How long the name is, and below that whether bodies may run at once.
+    /// How long the name is, and below that the key's flag.
     let shape: Int
     let first: UInt64
     let second: UInt64
@@ -13,11 +16,9 @@
 
   private let address: UnsafeRawPointer
 
-  /// What is left to compare of a declaration and a name's length.
+  /// A name's length and a flag in one.
   @inline(__always)
-  static func shape(_ name: NameBytes, _ declaration: Declaration.Key) -> Int {
-    name.count &<< 1 | (declaration.isConcurrent ? 1 : 0)
-  }
+  static func shape(_ name: NameBytes, _ flag: Bool) -> Int { name.count &<< 1 | (flag ? 1 : 0) }
 
   /// How many words the record of a name takes.
   static func words(for name: NameBytes) -> Int { MemoryLayout<Head>.size / 8 + name.beginningCount / 8 }
@@ -26,12 +27,9 @@
   init(address: UnsafeRawPointer) { unsafe self.address = address }
 
   /// Writes a record into memory for as many words as it takes.
-  init(
-    of entry: OperationEntry, _ name: NameBytes, _ declaration: Declaration.Key, in memory: UnsafeMutableRawPointer
-  ) {
+  init(of object: AnyObject, _ name: NameBytes, tag: UInt, flag: Bool, in memory: UnsafeMutableRawPointer) {
     let head = unsafe Head(
-      entry: .passRetained(entry), tag: declaration.tag, shape: Self.shape(name, declaration), first: name.first,
-      second: name.second)
+      object: .passRetained(object), tag: tag, shape: Self.shape(name, flag), first: name.first, second: name.second)
     unsafe memory.initializeMemory(as: Head.self, to: head)
     unsafe (memory + MemoryLayout<Head>.size).copyMemory(from: name.start, byteCount: name.beginningCount)
     unsafe address = UnsafeRawPointer(memory)
@@ -50,17 +48,11 @@
     return name.count <= 16 ? true : unsafe name.beginning(equals: address + MemoryLayout<Head>.size)
   }
 
-  /// The entry, counted for the caller.
-  var entry: OperationEntry {
-    @inline(__always) get { unsafe head.entry.takeUnretainedValue() }
+  /// Where the object is, which the record counts once.
+  var object: UInt {
+    @inline(__always) get { unsafe UInt(bitPattern: head.object.toOpaque()) }
   }
 
-  /// Lets the entry go. Nobody can look at this record any more.
-  func end() { unsafe head.entry.release() }
-}
-
-extension Declaration.Key {
-  /// The type, as a word.
-  @inline(__always)
-  var tag: UInt { type.map { UInt(bitPattern: $0) } ?? 0 }
+  /// Lets the object go. Nobody can look at this record any more.
+  func end() { unsafe head.object.release() }
 }

@@ -13,6 +13,9 @@ import Synchronization
 /// threads that do the work have one each: counting there takes no locked instruction. Threads that come when all seats are
 /// taken, and all threads where the system cannot order them from outside, stand: they count in a line's second half, which
 /// they may share.
+///
+/// What must hold: no two threads have one seat at a time. Seats are given out and taken back under a lock, and a thread that gives its own back stands
+/// from then on. The value that the system keeps for a thread's end is a number, which nobody follows as an address.
 struct ThreadSeat: Hashable, Sendable {
   /// How many there are: a power of two, twice the processors, between 8 and 64.
   static let count = seatCount()

@@ -1,9 +1,12 @@
-internal import Synchronization
+import Synchronization
 
 /// Places of records by the hashes of their names, with open addressing: one piece of memory, in which a record is looked for by walking on
 /// from where its hash points.
 ///
 /// Read while it is filled: a word is written once, after its record.
+///
+/// What must hold: one writer at a time, at least one free slot, places of records only, and no reader after ``free()``. ``NameStore`` makes a
+/// larger block in time, keeps the old ones for those who look into them, and frees all with itself.
 @safe struct NameBlock {
   /// In front the number of slots less one. Then the slots: half a hash above a place and one, or 0.
   private let words: UnsafeMutablePointer<Atomic<UInt>>

@@ -2,6 +2,9 @@
 /// when it is changed while somebody else holds it.
 ///
 /// Words for slow calls are there once one was slow, which most windows never see.
+///
+/// What must hold: no word is looked at behind the head's count, and nobody else holds a block that is changed. Every index is compared with the count, or
+/// is that of a span; the count never changes; a block that others hold is copied first. Words are plain bits, so nothing has to be ended with them.
 @safe struct WindowWords: @unchecked Sendable {
   enum Kind: UInt8 {
     case calls

@@ -14,6 +14,9 @@ package enum WaitEnd: UInt8, Sendable {
 ///    └── instant, cancellation, giveUp ──▶ expired or cancelled
 /// ```
 /// The first to change the one atomic word wins and wakes the caller; all others learn that they lost. Wait once on each.
+///
+/// What must hold: `parked` is written by one thread, once, before it can be read, and a suspended task is resumed exactly once. The first to take
+/// `isTaken` is the only one to write, and sets `parkedBit` afterwards; only who moves the word from `parkedBit` on to an end reads, and one does.
 package final class Waiter: Sendable {
   /// Whom to wake when the wait ends.
   @safe enum Parked {
@@ -33,11 +36,13 @@ package final class Waiter: Sendable {
   /// The raw value of `WaitEnd`, zero while waiting; plus `parkedBit` from the moment on that `parked` can be read.
   private let word = Atomic<UInt8>(0)
   private static let parkedBit: UInt8 = 4
+  /// Whether somebody waits or has waited.
+  private let isTaken = Atomic(false)
   /// Written by the waiting caller before it sets `parkedBit`, read by the one who settles, after it has seen the bit.
   private nonisolated(unsafe) var parked: Parked?
   private let onGrant: (@Sendable () -> Void)?
   /// What the caller waits for, for reports.
-  private let purpose: WaitPurpose
+  let purpose: WaitPurpose
 
   package init(for purpose: WaitPurpose = .other("something")) {
     self.purpose = purpose
@@ -78,38 +83,16 @@ package final class Waiter: Sendable {
   /// - Returns: false when the wait is over already and nobody will be told.
   package func whenEnded(_ listener: @escaping @Sendable () -> Void) -> Bool { park(.listener(listener)) }
 
-  /// Suspends the task until the waiter is granted, `instant` comes or the task is cancelled, whichever is first.
-  ///
-  /// A grant that was first stands whatever follows it; a cancellation wins over an instant that comes with it.
-  package func wait(until instant: Instant?, on time: TimeSource) async -> WaitEnd {
-    if let end { return end }
-    if Task.isCancelled {
-      _ = settle(.cancelled)
-    } else if let instant, instant <= time.now {
-      _ = settle(.expired)
-    } else {
-      await suspend(until: instant, on: time)
+  /// Suspends the task until the wait ends.
+  func suspend() async {
+    await unsafe withUnsafeContinuation { continuation in
+      if unsafe !park(.task(continuation)) { unsafe continuation.resume() }
     }
-    guard let end else { return .cancelled }
-    return end == .expired && Task.isCancelled ? .cancelled : end
   }
 
-  private func suspend(until instant: Instant?, on time: TimeSource) async {
-    let token = if let instant { Optional(time.arm(at: instant, .expire(self))) } else { TimerToken?.none }
-    let wait = time.virtual?.beginWait(for: purpose, until: instant)
-    await withTaskCancellationHandler {
-      await unsafe withUnsafeContinuation { continuation in
-        if unsafe !park(.task(continuation)) { unsafe continuation.resume() }
-      }
-    } onCancel: {
-      _ = settle(.cancelled)
-    }
-    if let wait { time.virtual?.endWait(wait) }
-    if let token { time.disarm(token) }
-  }
-
-  /// Leaves word whom to wake. False when the wait is over already, and nobody will wake the caller.
+  /// Leaves word whom to wake. False when the wait is over already or somebody else's, and nobody will wake the caller.
   func park(_ caller: Parked) -> Bool {
+    guard !isTaken.exchange(true, ordering: .acquiringAndReleasing) else { return false }
     unsafe parked = caller
     return word.compareExchange(expected: 0, desired: Self.parkedBit, ordering: .acquiringAndReleasing).exchanged
   }

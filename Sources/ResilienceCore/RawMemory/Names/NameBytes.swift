@@ -1,6 +1,9 @@
 /// The bytes of a name as words, for the time of one look-up.
 ///
 /// A name of at most 16 bytes is its two words and its length. A longer one ends in its two words.
+///
+/// What must hold: the bytes stay where they are for that time. ``NameStore`` makes one within the closure that a string lends its bytes to, and lets
+/// none out of it. Reads are at offsets below the count.
 @safe struct NameBytes {
   let start: UnsafeRawPointer
   let count: Int
@@ -89,12 +92,17 @@
 }
 
 /// What makes the hashes of one table its own.
-struct NameSeed: Sendable {
+package struct NameSeed: Sendable {
   let first: UInt64
   let second: UInt64
 
+  package init(first: UInt64, second: UInt64) {
+    self.first = first
+    self.second = second
+  }
+
   /// A seed that nobody can guess.
-  static func random() -> NameSeed {
+  package static func random() -> NameSeed {
     var generator = SystemRandomNumberGenerator()
     return NameSeed(first: generator.next(), second: generator.next())
   }
