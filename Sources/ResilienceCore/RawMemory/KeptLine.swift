@@ -3,7 +3,8 @@ import Synchronization
 
 /// The places that one thread keeps: words in a piece of memory as long as processors hand to each other.
 ///
-/// Good as long as the ``KeptPlaces`` that it is a part of.
+/// What must hold: the ``KeptPlaces`` that it is a part of is there. Only the thread whose seat it is counts calls in and out and settles; the bulkhead's
+/// lock is held for all that is said to be under it.
 @safe package struct KeptLine {
   private static let bytes = 64
   /// What is allowed where nothing is: lower than any number of calls that went out.

@@ -6,7 +6,7 @@ import Synchronization
 /// To take one and to give it back writes no memory that other threads write, and is no locked instruction: a word that all threads
 /// share takes two of those a call, and is handed from processor to processor twice.
 ///
-/// What holds, and why no place is lost or given out twice:
+/// What must hold: lines are freed with this struct, which the bulkhead has as long as anybody can call it. Why no place is lost or given out twice:
 ///
 /// 1. Each thread that has a seat has a line. In it `taken` is by how many more calls came in there than went out there, which is less than
 ///    nothing where calls go out that came in on another thread. Only the thread of the seat writes it.
@@ -17,8 +17,6 @@ import Synchronization
 ///    barrier, and reads `taken` then. So either a thread sees that keeping has ended, or what it wrote is seen.
 /// 4. A thread that sees it takes back what it took too much, and settles under the lock what is left to spare in its line. Whoever ended
 ///    keeping counts what it cannot tell, a place about to be taken back, as taken: then it is the thread that finds it when it settles.
-///
-/// Lines are freed with this struct, which the bulkhead has as long as anybody can call it.
 @safe package struct KeptPlaces: ~Copyable, @unchecked Sendable {
   /// The address of the lines while threads keep places; 0 while nobody does.
   private let current = Atomic<UInt>(0)
