@@ -11,7 +11,7 @@ struct Arguments: Sendable {
       --json               an array of objects instead of the table
       --chart FILE         write a chart of the calls as SVG as well
       --instructions       count instructions with valgrind instead of time
-      --gates FILE         compare instructions and allocations with a recorded baseline
+      --gates FILE         compare instructions and memory with a recorded baseline
       --record-gates FILE  record that baseline
       --help               print this
     """

@@ -12,7 +12,7 @@ struct Gates {
   struct Cost: Sendable {
     var instructions: Double
     var referenceCounts: Double
-    var allocations: Double
+    var allocations: Allocations
   }
 
   /// How many instructions a line may take that is recorded with so many.
@@ -29,13 +29,12 @@ struct Gates {
     var costs: [(String, Cost)] = []
     for scenario in scenarios where scenario.hasGate {
       guard let count = counted[scenario.fullName] else { continue }
-      let allocations: Double?
+      let allocations: Allocations
       switch try scenario.prepare() {
       case .blocking(let work), .compared(let work, over: _): allocations = try Memory.allocations(1_000, work)
       case .asynchronous(let work): allocations = try await Memory.allocations(1_000, work)
       case .contended, .figure: continue
       }
-      guard let allocations else { continue }
       costs.append(
         (
           scenario.fullName,
@@ -46,11 +45,15 @@ struct Gates {
     return Gates(costs: costs)
   }
 
-  /// A line each: instructions, reference counts, blocks of memory, name.
+  /// A line each: instructions, reference counts, blocks of memory, their bytes, name.
   var text: String {
-    "# instructions, changed reference counts and blocks of memory a call; written by `make gates-record`\n"
+    "# instructions, changed reference counts, blocks of memory and their bytes a call; written by `make gates-record`\n"
       + costs.map { name, cost in
-        "\(cost.instructions.rounded(to: 1))\t\(cost.referenceCounts.rounded(to: 2))\t\(cost.allocations.rounded(to: 2))\t\(name)\n"
+        let numbers = [
+          cost.instructions.rounded(to: 1), cost.referenceCounts.rounded(to: 2), cost.allocations.blocks.rounded(to: 2),
+          cost.allocations.bytes.rounded(to: 2),
+        ]
+        return numbers.map { "\($0)\t" }.joined() + "\(name)\n"
       }.joined()
   }
 
@@ -59,12 +62,14 @@ struct Gates {
   init(text: String) {
     costs = text.split(separator: "\n").compactMap { line in
       let cells = line.split(separator: "\t")
-      guard cells.count == 4, let instructions = Double(cells[0]), let references = Double(cells[1]),
-        let allocations = Double(cells[2])
+      guard cells.count == 5, let instructions = Double(cells[0]), let references = Double(cells[1]),
+        let blocks = Double(cells[2]), let bytes = Double(cells[3])
       else { return nil }
       return (
-        String(cells[3]),
-        Cost(instructions: instructions, referenceCounts: references, allocations: allocations)
+        String(cells[4]),
+        Cost(
+          instructions: instructions, referenceCounts: references,
+          allocations: Allocations(blocks: blocks, bytes: bytes))
       )
     }
   }
@@ -80,7 +85,8 @@ struct Gates {
         return [
           Self.problem(name, "instructions", cost.instructions, Self.most(allowed.instructions)),
           Self.problem(name, "changed reference counts", cost.referenceCounts, allowed.referenceCounts + 0.01),
-          Self.problem(name, "blocks of memory", cost.allocations, allowed.allocations + 0.01),
+          Self.problem(name, "blocks of memory", cost.allocations.blocks, allowed.allocations.blocks + 0.01),
+          Self.problem(name, "bytes of memory", cost.allocations.bytes, allowed.allocations.bytes + 0.5),
         ].compactMap { $0 }
       }
   }

@@ -8,7 +8,7 @@ struct Measurement: Sendable {
   var best: Double?
   /// The bare call in the same rounds.
   var bare: Double?
-  var allocations: Double?
+  var allocations: Allocations?
   var instructions: Double?
   var referenceCounts: Double?
   var figure: Figure?
@@ -25,7 +25,7 @@ struct Measurement: Sendable {
     switch scenario.target {
     case .none: nil
     case .call(let nanoseconds, let allowed):
-      median.map { $0 <= nanoseconds && (allocations ?? 0) <= allowed }
+      median.map { $0 <= nanoseconds && (allocations?.blocks ?? 0) <= allowed }
     case .bytes(let most), .ratio(let most, _): figure.map { $0.value <= most }
     }
   }

@@ -1,26 +1,22 @@
-import CAllocationCounter
 import CBenchmarkSupport
 import LocatedYAML
-import ResilienceCore
 
 /// What a piece of work asks of the memory allocator.
 enum Memory {
-  /// Blocks a call asks for on this thread.
-  static func allocations(_ calls: Int, _ work: (Int) throws -> Void) rethrows -> Double {
+  /// What a call asks for on this thread.
+  static func allocations(_ calls: Int, _ work: (Int) throws -> Void) rethrows -> Allocations {
     try work(min(calls, 100))
-    let before = allocation_count_of_thread()
+    let before = Allocations.ofThread
     try work(calls)
-    return Double(allocation_count_of_thread() - before) / Double(calls)
+    return Allocations.ofThread.since(before, of: calls)
   }
 
-  /// Blocks a call asks for in this task; `nil` when the task did not stay on its thread, whose blocks these are.
-  static func allocations(_ calls: Int, _ work: (Int) async throws -> Void) async rethrows -> Double? {
+  /// What a call asks for, on whatever threads its task and the children of that run: what others ask for meanwhile counts as well.
+  static func allocations(_ calls: Int, _ work: (Int) async throws -> Void) async rethrows -> Allocations {
     try await work(min(calls, 100))
-    let thread = ThreadIdentity.current
-    let before = allocation_count_of_thread()
+    let before = Allocations.ofProcess
     try await work(calls)
-    guard ThreadIdentity.current == thread else { return nil }
-    return Double(allocation_count_of_thread() - before) / Double(calls)
+    return Allocations.ofProcess.since(before, of: calls)
   }
 
   /// Heap bytes that `count` values of `make` hold on to, each; the array that keeps them is not counted.

@@ -12,8 +12,8 @@ struct JSONReport {
     ]
     let numbers: [(String, Double?)] = [
       ("nanosecondsOverBare", measurement.median), ("best", measurement.best), ("bare", measurement.bare),
-      ("allocations", measurement.allocations), ("instructions", measurement.instructions),
-      ("figure", measurement.figure?.value),
+      ("allocations", measurement.allocations?.blocks), ("allocatedBytes", measurement.allocations?.bytes),
+      ("instructions", measurement.instructions), ("figure", measurement.figure?.value),
     ]
     members += numbers.compactMap { name, value in value.map { (name, "\($0.rounded(to: 4))") } }
     if let figure = measurement.figure { members += [("unit", quoted(figure.unit)), ("note", quoted(figure.note))] }

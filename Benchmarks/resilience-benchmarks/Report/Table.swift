@@ -12,7 +12,7 @@ struct Table {
   private func section(_ group: Scenario.Group) -> String? {
     let rows = measurements.filter { $0.scenario.group == group }.map(Self.cells)
     guard !rows.isEmpty else { return nil }
-    let all = [[group.rawValue] + Self.headings(group)] + rows
+    let all = Self.withoutEmptyColumns([[Self.title(group)] + Self.headings(group)] + rows)
     let widths = (0..<all[0].count).map { column in all.map { $0[column].count }.max() ?? 0 }
     let lines = all.map { row in
       row.enumerated().map {
@@ -24,10 +24,24 @@ struct Table {
       + "\n"
   }
 
+  /// Columns that no row of a section has anything in make lines longer than a terminal is wide.
+  private static func withoutEmptyColumns(_ all: [[String]]) -> [[String]] {
+    let mark = all[0].count - 1
+    let kept = all[0].indices.filter { column in column == mark || all.dropFirst().contains { !$0[column].isEmpty } }
+    return all.map { row in kept.map { row[$0] } }
+  }
+
+  private static func title(_ group: Scenario.Group) -> String {
+    switch group {
+    case .blocking, .contended, .asynchronous, .lookUp: "\(group.rawValue), ns over bare"
+    case .memory, .timers, .loading: group.rawValue
+    }
+  }
+
   private static func headings(_ group: Scenario.Group) -> [String] {
     switch group {
     case .blocking, .contended, .asynchronous, .lookUp:
-      ["ns over bare", "best", "bare", "ratio", "target", "blocks", "instructions", "counted", ""]
+      ["middle", "best", "bare", "ratio", "target", "blocks", "bytes", "instructions", "counts", ""]
     case .memory: ["bytes", "target", ""]
     case .timers, .loading: ["figure", "target", ""]
     }
@@ -46,16 +60,25 @@ struct Table {
     return [
       name, measurement.median.shown, measurement.best.shown, measurement.bare.shown,
       ratio.map { "\($0.short)×" } ?? "",
-      target(measurement.scenario.target), measurement.allocations.shown, measurement.instructions.shown,
-      measurement.referenceCounts.shown, mark,
+      target(measurement.scenario.target), blocks(measurement),
+      (measurement.allocations?.bytes).shown, measurement.instructions.shown, measurement.referenceCounts.shown, mark,
     ]
+  }
+
+  /// With as many as the line may ask for, where that is any.
+  private static func blocks(_ measurement: Measurement) -> String {
+    let blocks = (measurement.allocations?.blocks).shown
+    guard case .call(_, let most) = measurement.scenario.target, most > 0, most.isFinite, !blocks.isEmpty else {
+      return blocks
+    }
+    return "\(blocks) ≤ \(most.short)"
   }
 
   private static func target(_ target: Scenario.Target) -> String {
     switch target {
     case .call(.infinity, _), .none: ""
-    case .call(let nanoseconds, let allocations):
-      "≤ \(nanoseconds.short)" + (allocations > 0 ? ", \(allocations.short) blocks" : "")
+    case .call(let nanoseconds, _):
+      "≤ \(nanoseconds.short)"
     case .bytes(let most): "≤ \(most.short)"
     case .ratio(let most, let base): "≤ \(most.short) × \(base)"
     }

@@ -33,6 +33,13 @@ static inline bool task_local_is_bound(uintptr_t key) {
   return __atomic_load_n(&task_local_use.was_bound, __ATOMIC_RELAXED) && swift_task_localValueGet((const void *)key) != 0;
 }
 
+/// The value of such a variable that holds one word; 0 when none is bound.
+static inline uint64_t task_local_word(uintptr_t key) {
+  if (!__atomic_load_n(&task_local_use.was_bound, __ATOMIC_RELAXED)) return 0;
+  const uint64_t *word = swift_task_localValueGet((const void *)key);
+  return word == 0 ? 0 : *word;
+}
+
 /// Keeps the compiler from moving memory accesses across this place. The processor may still do so.
 static inline void compiler_barrier(void) { __asm__ volatile("" ::: "memory"); }
 

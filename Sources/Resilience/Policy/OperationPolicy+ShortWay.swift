@@ -93,18 +93,17 @@ extension OperationPolicy {
     _ fallback: (any Error) async throws -> Value
   ) async throws -> Value {
     var place = ValuePlace(value)
-    var left = LeftShortWay(call, nil, outcome, ended: nil)
+    let left: LeftShortWay
     if report == nil, let bounded = entry.slot.bound(call) {
-      var outcome: BodyOutcome?
-      var ended: Instant?
       if bounded.onlyTells {
-        let end = await bounded.deadline(cancels: true).bind { await place.fill(judge: judge, body) }
-        let now = bounded.now()
-        if case .good = end, bounded.leave(entry.slot, at: now) { return try place.taken() }
-        outcome = end
-        ended = now
+        let end = await bounded.tell { await place.fill(judge: judge, body) }
+        guard let ended = bounded.end(after: end, entry.slot) else { return try place.taken() }
+        left = LeftShortWay(call, bounded, end, ended: ended)
+      } else {
+        left = LeftShortWay(call, bounded, outcome, ended: nil)
       }
-      left = LeftShortWay(call, bounded, outcome, ended: ended)
+    } else {
+      left = LeftShortWay(call, nil, outcome, ended: nil)
     }
     let isDone = try await entry.slot.conduct(left, labels, report, hasFallback: hasFallback) {
       await place.fill(judge: judge, body)
@@ -125,8 +124,18 @@ extension OperationPolicy {
     _ fallback: (any Error) throws -> Value
   ) throws -> Value {
     var place = ValuePlace(value)
-    let bounded = report == nil ? entry.slot.bound(call) : nil
-    let left = LeftShortWay(call, bounded, outcome, ended: nil)
+    let left: LeftShortWay
+    if report == nil, let bounded = entry.slot.bound(call) {
+      if bounded.onlyTells {
+        let end = bounded.tellBlocking { place.fillBlocking(judge: judge, body) }
+        guard let ended = bounded.end(after: end, entry.slot) else { return try place.taken() }
+        left = LeftShortWay(call, bounded, end, ended: ended)
+      } else {
+        left = LeftShortWay(call, bounded, outcome, ended: nil)
+      }
+    } else {
+      left = LeftShortWay(call, nil, outcome, ended: nil)
+    }
     let isDone = try entry.slot.conductBlocking(left, labels, report, hasFallback: hasFallback) {
       place.fillBlocking(judge: judge, body)
     } place: {

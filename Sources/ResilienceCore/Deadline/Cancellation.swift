@@ -10,7 +10,7 @@ package func withCancellation<Value>(
     do { result = .success(try await body()) } catch { result = .failure(error) }
     return .good
   }
-  return TimedResult(result: result, fired: end.fired, ended: end.ended)
+  return TimedResult(result: result, fired: end.fired, ended: end.ended ?? time.now)
 }
 
 /// Boxed once: an error in a call's frame would be an allocation a call.
@@ -20,13 +20,15 @@ private let notStarted: any Error = CancellationError()
 ///
 /// Nothing here is generic: metadata of generic types that are made at run time would cost a quarter of the whole.
 ///
-/// - Parameter deadline: What the body is told, if anything is.
+/// - Parameters:
+///   - deadline: What the body is told, if anything is.
+///   - measures: Whether a body's end is measured that was good and certainly before `instant` and all that the body is told.
 func withCancellation(
-  at instant: Instant, telling deadline: CallDeadline?, on time: TimeSource,
+  at instant: Instant, telling deadline: CallDeadline?, on time: TimeSource, measures: Bool = true,
   isolation: isolated (any Actor)? = #isolation, _ attempt: () async -> BodyOutcome
 ) async -> (BodyOutcome, TimedEnd) {
   let (outcome, end) = await withoutActuallyEscaping(attempt) { attempt in
-    let body = TimedBody(attempt, at: instant, telling: deadline, on: time)
+    let body = TimedBody(attempt, at: instant, telling: deadline, on: time, measures: measures)
     // What Swift can cancel is a task: the body is the only child of this one.
     await withDiscardingTaskGroup { group in
       if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) {
@@ -54,26 +56,36 @@ private final class TimedBody: @unchecked Sendable {
   private let instant: Instant
   private let deadline: CallDeadline?
   private let time: TimeSource
+  private let measures: Bool
   private(set) var outcome = BodyOutcome.good
   private(set) var end: TimedEnd
 
   init(
     _ attempt: @escaping () async -> BodyOutcome, at instant: Instant, telling deadline: CallDeadline?,
-    on time: TimeSource
+    on time: TimeSource, measures: Bool
   ) {
     self.attempt = attempt
     self.instant = instant
     self.deadline = deadline
     self.time = time
-    end = TimedEnd(fired: false, ended: instant)
+    self.measures = measures
+    end = TimedEnd(fired: false, ended: nil)
   }
 
   func run() async {
     // Armed first: a body that never suspends would be over before a timer that is armed beside it.
     let token = armTimer()
     outcome = await tellAndAttempt()
-    end.ended = time.now
-    if let token { end.fired = !time.disarm(token) && end.ended >= instant }
+    let ended = isCertainlyInTime ? nil : time.now
+    end.ended = ended
+    // A timer is never early: whatever is certainly in time was not cancelled by it.
+    if let token { end.fired = !time.disarm(token) && ended.map { $0 >= instant } ?? false }
+  }
+
+  /// Whether the body ended well and nobody has to know when.
+  private var isCertainlyInTime: Bool {
+    guard !measures, case .good = outcome else { return false }
+    return time.coarseNow.isCertainlyBefore(min(instant, deadline?.instant ?? instant))
   }
 
   @inline(__always)

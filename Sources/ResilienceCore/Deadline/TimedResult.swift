@@ -17,8 +17,14 @@ extension TimedResult: Sendable where Value: Sendable {}
 
 /// When a body ended, and whether its timer was first.
 package struct TimedEnd: Hashable, Sendable {
+  /// Read once, right after the body's end; `nil` where that was not measured, since the body ended well and certainly in time. First, so that the
+  /// other fits into its padding.
+  package var ended: Instant?
   /// Whether the timer cancelled the body. Never true when the caller was cancelled too: its own cancellation wins.
   package var fired: Bool
-  /// Read once, right after the body's end.
-  package var ended: Instant
+
+  init(fired: Bool, ended: Instant?) {
+    self.ended = ended
+    self.fired = fired
+  }
 }

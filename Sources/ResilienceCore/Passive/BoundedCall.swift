@@ -1,7 +1,7 @@
 /// A call on the short way whose body must end by an instant, which its plan or the call around it says.
 ///
-/// As a ``PassiveCall``, and the clock is read twice: before the layers, and when the body has ended. So its attempt is measured. Words only: it
-/// counts no reference either.
+/// As a ``PassiveCall``, and the clock is read: before the layers, and when the body has ended. Where it ended well and the limit is far off by the
+/// coarse clock, nobody has to know more. All others are measured. Words only: it counts no reference either.
 @usableFromInline package struct BoundedCall: Sendable {
   let call: PassiveCall
   let started: Instant
@@ -29,7 +29,7 @@
   private static func enter(_ plan: UncountedReference<Plan>, parity: Int) -> BoundedCall? {
     plan.look { look in
       guard look.passive.exist else { return nil }
-      let inherited = CallDeadline.isBound(look.deadlineKey) ? CallDeadline.current?.instant : nil
+      let inherited = BoundDeadline.instant(look.deadlineKey)
       guard inherited != nil || !look.passive.limits.isEmpty else { return nil }
       let now = look.time.now
       if let inherited, inherited <= now { return nil }
@@ -62,11 +62,50 @@
     CallDeadline(told, on: time, cancels: isCancellable && cancels)
   }
 
-  /// The present instant.
+  /// The same as a word, where it is bound as one.
   @usableFromInline @inline(never)
-  package func now() -> Instant { call.reference?.look { $0.time.now } ?? .distantFuture }
+  func bits(cancels isCancellable: Bool) -> UInt64? {
+    call.reference?.look { BoundDeadline.bits(for: told, on: $0.time, cancels: isCancellable && cancels) }
+  }
+
+  /// Runs the body and tells it.
+  @inlinable @inline(__always)
+  package func tell(_ body: () async -> BodyOutcome) async -> BodyOutcome {
+    if let bits = bits(cancels: true) { return await BoundDeadline.word.withValue(bits, operation: body) }
+    return await deadline(cancels: true).bindOther(body)
+  }
+
+  /// As ``tell(_:)``, on this thread, where nothing cancels the body.
+  @inlinable @inline(__always)
+  package func tellBlocking(_ body: () -> BodyOutcome) -> BodyOutcome {
+    if let bits = bits(cancels: false) { return BoundDeadline.word.withValue(bits, operation: body) }
+    return deadline(cancels: false).bindOtherBlocking(body)
+  }
+
+  /// Ends a call whose body has just ended, or says when it did: then there is more to do, and nothing has been given back yet.
+  @usableFromInline @inline(never)
+  package func end(after outcome: BodyOutcome, _ cell: SwapCell<Plan>) -> Instant? {
+    guard case .good = outcome else { return now() }
+    if isCertainlyInTime { return call.leave(cell) ? nil : now() }
+    let ended = now()
+    return told >= ended && call.leave(cell) ? nil : ended
+  }
+
+  /// When the body ended that has just ended: not measured where it ended well and certainly in time.
+  func measure(_ outcome: BodyOutcome) -> TimedEnd {
+    if case .good = outcome, isCertainlyInTime { return TimedEnd(fired: false, ended: nil) }
+    return TimedEnd(fired: false, ended: now())
+  }
 
   /// Ends a call whose body ended well, or says that there is more to do: then nothing has been given back yet.
-  @usableFromInline @inline(never)
-  package func leave(_ cell: SwapCell<Plan>, at ended: Instant) -> Bool { told >= ended && call.leave(cell) }
+  func leave(_ cell: SwapCell<Plan>, after end: TimedEnd) -> Bool {
+    if let ended = end.ended, told < ended { return false }
+    return call.leave(cell)
+  }
+
+  /// Whether a look at the coarse clock is enough to see that the limit lies ahead.
+  @inline(__always)
+  private var isCertainlyInTime: Bool { call.reference?.look { $0.time.coarseNow.isCertainlyBefore(told) } ?? false }
+
+  private func now() -> Instant { call.reference?.look { $0.time.now } ?? .distantFuture }
 }

@@ -19,7 +19,7 @@ extension CircuitBreaker {
     let seen = seen
     guard seen.state == .open, !seen.needsMachine else { return nil }
     let until = opensAt
-    return now.advanced(by: 20_000_000) < until ? until : nil
+    return now.isCertainlyBefore(until) ? until : nil
   }
 
   /// Counts a success of a call with this permit, where that is one number more and nothing else; `false`, and nothing is done, where it takes

@@ -48,7 +48,7 @@
   /// Not where the plan, or a call around this one, limits it: that is for a ``BoundedCall``.
   @inline(__always)
   private static func isPossible(under plan: Plan) -> Bool {
-    plan.passive.existUnlimited && !CallDeadline.isBound(plan.deadlineKey)
+    plan.passive.existUnlimited && !BoundDeadline.exists(plan.deadlineKey)
   }
 
   @inline(__always)

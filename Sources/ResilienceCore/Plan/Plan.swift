@@ -29,8 +29,8 @@ import Synchronization
   /// What the layers do while everything goes right.
   let passive: PassiveSteps
   let rejection = KnownRejection()
-  /// A copy of ``CallDeadline/key``, which takes a look at a lock to get.
-  let deadlineKey = CallDeadline.key
+  /// A copy of ``BoundDeadline/key``, which takes a look at a lock to get.
+  let deadlineKey = BoundDeadline.key
   /// The layers whose missing label was reported, a bit each.
   private let reportedLabels = Atomic<UInt64>(0)
 

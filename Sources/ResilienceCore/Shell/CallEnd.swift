@@ -35,7 +35,7 @@ struct CallEnd {
       error = thrown
     }
     let attemptEnd = plan.attemptEnd(of: outcome, callerIsCancelled: callerIsCancelled)
-    return call.attemptEnded(attemptEnd, cancelledByLimit: end.fired, at: end.ended)
+    return call.attemptEnded(attemptEnd, cancelledByLimit: end.fired, at: end.ended ?? plan.time.now)
   }
 
   /// Takes the value that a layer of chaos injects; `false` when it has none of the call's type.

@@ -92,8 +92,10 @@ final class LegNews<Value: Sendable>: Sendable {
 
   /// What becomes of a body that ended after its leg was left.
   func overtaken(_ run: BodyRun) -> BodyRun {
-    guard case .ended(_, let end) = run, let left = state.withLock({ $0.left }) else { return run }
-    return .tooLate(at: end.ended, byLimit: left == .limit)
+    guard case .ended(_, let end) = run, let ended = end.ended, let left = state.withLock({ $0.left }) else {
+      return run
+    }
+    return .tooLate(at: ended, byLimit: left == .limit)
   }
 
   func legEnded(_ leg: Int, _ legEnd: LegEnd, _ result: LegResult<Value>, at now: Instant) {

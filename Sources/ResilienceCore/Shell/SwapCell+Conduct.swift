@@ -36,12 +36,13 @@ extension SwapCell where Value == Plan {
     let end: TimedEnd
     if bounded.cancelAt < .distantFuture {
       let deadline = bounded.deadline(cancels: true)
-      (outcome, end) = await withCancellation(at: bounded.cancelAt, telling: deadline, on: bounded.time, attempt)
+      (outcome, end) = await withCancellation(
+        at: bounded.cancelAt, telling: deadline, on: bounded.time, measures: false, attempt)
     } else {
       outcome = await attempt()
-      end = TimedEnd(fired: false, ended: bounded.now())
+      end = bounded.measure(outcome)
     }
-    if case .good = outcome, bounded.leave(self, at: end.ended) { return true }
+    if case .good = outcome, bounded.leave(self, after: end) { return true }
     let late = LeftShortWay(left.call, bounded, outcome, end)
     return try await goOn(late, labels, report, hasFallback, attempt, place, fallback)
   }
@@ -55,10 +56,8 @@ extension SwapCell where Value == Plan {
     guard let bounded = left.bounded, bounded.runsBody, left.outcome == nil else {
       return try goOnBlocking(left, labels, report, hasFallback, attempt, place, fallback)
     }
-    let outcome =
-      bounded.tells ? bounded.deadline(cancels: false).bindBlocking(attempt) : attempt()
-    let ended = bounded.now()
-    if case .good = outcome, bounded.leave(self, at: ended) { return true }
+    let outcome = bounded.tells ? bounded.tellBlocking(attempt) : attempt()
+    guard let ended = bounded.end(after: outcome, self) else { return true }
     let late = LeftShortWay(left.call, bounded, outcome, ended: ended)
     return try goOnBlocking(late, labels, report, hasFallback, attempt, place, fallback)
   }

@@ -22,6 +22,13 @@
     later.nanoseconds > nanoseconds ? later.nanoseconds - nanoseconds : 0
   }
 
+  /// How far a coarse clock may be behind, in nanoseconds: a tick of the scheduler, which is 1 to 10 ms, and one more that comes late.
+  private static var coarseLag: UInt64 { 20_000_000 }
+
+  /// Whether this reading of a coarse clock says for certain that `other` lies ahead.
+  @inline(__always)
+  func isCertainlyBefore(_ other: Instant) -> Bool { advanced(by: Self.coarseLag) < other }
+
   /// The time from this instant to a later one; zero when `later` is not later.
   public func duration(to later: Instant) -> Duration { Duration(nanoseconds: nanoseconds(to: later)) }
 }

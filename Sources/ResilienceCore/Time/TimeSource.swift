@@ -13,11 +13,11 @@ public enum TimeSource: Sendable {
     }
   }
 
-  /// The present instant, or one that passed a few milliseconds ago: enough for windows and rates, never for a limit on a call.
+  /// The present instant, or one that passed a few milliseconds ago: enough for windows and rates, and to see that a limit on a call is far off.
   package var coarseNow: Instant {
     switch self {
     case .system: SystemClock.coarseNow
-    case .virtual(let time): time.now
+    case .virtual(let time): time.coarseNow
     }
   }
 

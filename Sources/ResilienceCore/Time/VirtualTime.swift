@@ -22,19 +22,34 @@ public final class VirtualTime: Sendable {
   /// and false when there is none.
   package let workWhileBlocked: (@Sendable (VirtualTime) -> Bool)?
 
+  /// In what steps the coarse clock moves, in nanoseconds.
+  private let coarseStep: UInt64
+
   /// A time that stands at its origin.
-  public init() {
+  public convenience init() { self.init(coarseStep: .nanoseconds(1)) }
+
+  /// A time whose coarse clock moves in steps, as the machine's does; else it shows the present instant.
+  package init(coarseStep: Duration) {
     executor = nil
     workWhileBlocked = nil
+    self.coarseStep = max(coarseStep.nanoseconds, 1)
   }
 
   package init(executor: (any TaskExecutor)? = nil, workWhileBlocked: @escaping @Sendable (VirtualTime) -> Bool) {
     self.executor = executor
     self.workWhileBlocked = workWhileBlocked
+    coarseStep = 1
   }
 
   /// The present instant.
   public var now: Instant { state.withLock { $0.now } }
+
+  /// Not a part of its callers, whose machine clock would be slower beside it.
+  @inline(never)
+  var coarseNow: Instant {
+    let now = now.nanoseconds
+    return Instant(nanoseconds: now - now % coarseStep)
+  }
 
   /// How many timers are armed.
   package var armedCount: Int { state.withLock { $0.timers.count } }

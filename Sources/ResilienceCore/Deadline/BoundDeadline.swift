@@ -1,0 +1,84 @@
+internal import CThread
+
+/// The task-local variables that hold the limits of calls around the running code.
+///
+/// ``word`` always says whether there is one, and holds the innermost as a ``DeadlineWord`` where that is on the machine's clock: what is bound most is
+/// cheap to bind. A limit on another time is bound in ``other``, and ``word`` says so.
+@usableFromInline package enum BoundDeadline {
+  /// Written out, as the macro cannot make variables that callers' code may bind.
+  @usableFromInline static let word = TaskLocal<UInt64>(wrappedValue: 0)
+  @usableFromInline static let other = TaskLocal<CallDeadline?>(wrappedValue: nil)
+
+  /// What ``word`` holds when the limit is in ``other``. No limit has this word.
+  @usableFromInline static var isInOther: UInt64 { 2 }
+
+  /// What stands for ``word`` when the runtime is asked for it. The same as long as the program runs.
+  static var key: UInt { UncountedReference(word).address }
+
+  /// Whether the code that runs now is within a limit.
+  @inline(__always)
+  static func exists(_ key: UInt) -> Bool { task_local_is_bound(key) }
+
+  /// The limit of the innermost call around this code.
+  @inline(__always)
+  static func current(_ key: UInt) -> CallDeadline? {
+    let bits = task_local_word(key)
+    if bits == 0 { return nil }
+    if let word = DeadlineWord(bits: bits) { return CallDeadline(word) }
+    return inOther
+  }
+
+  /// The instant of ``current(_:)``.
+  @inline(__always)
+  static func instant(_ key: UInt) -> Instant? {
+    let bits = task_local_word(key)
+    if bits == 0 { return nil }
+    if let word = DeadlineWord(bits: bits) { return word.instant }
+    return inOther?.instant
+  }
+
+  @inline(never)
+  private static var inOther: CallDeadline? { other.get() }
+
+  /// The word to bind for a limit, which must then be bound; `nil` when it is bound in ``other``.
+  @inline(__always)
+  static func bits(for instant: Instant, on time: TimeSource, cancels: Bool) -> UInt64? {
+    // From now on it is worth asking whether a limit is bound.
+    task_local_note_bound()
+    guard case .system = time else { return nil }
+    return DeadlineWord(instant, cancels: cancels).bits
+  }
+}
+
+extension CallDeadline {
+  @usableFromInline @inline(never)
+  func bits() -> UInt64? { BoundDeadline.bits(for: instant, on: time, cancels: cancels) }
+
+  /// Runs `body` with this limit as ``current``.
+  @inlinable @inline(__always)
+  package func bind<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+    if let bits = bits() { return try await BoundDeadline.word.withValue(bits, operation: body) }
+    return try await bindOther(body)
+  }
+
+  /// Runs `body` with this limit as ``current``, without suspending.
+  @inlinable @inline(__always)
+  package func bindBlocking<Value>(_ body: () throws -> Value) rethrows -> Value {
+    if let bits = bits() { return try BoundDeadline.word.withValue(bits, operation: body) }
+    return try bindOtherBlocking(body)
+  }
+
+  @usableFromInline @inline(never)
+  func bindOther<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+    try await BoundDeadline.other.withValue(self) {
+      try await BoundDeadline.word.withValue(BoundDeadline.isInOther, operation: body)
+    }
+  }
+
+  @usableFromInline @inline(never)
+  func bindOtherBlocking<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try BoundDeadline.other.withValue(self) {
+      try BoundDeadline.word.withValue(BoundDeadline.isInOther, operation: body)
+    }
+  }
+}
