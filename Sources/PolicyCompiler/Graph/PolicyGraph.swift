@@ -74,10 +74,10 @@ package final class PolicyGraph: Sendable {
     return context.allowsChaos || !layers.contains { $0.kind == .chaos } ? layers : layers.filter { $0.kind != .chaos }
   }
 
-  /// The layers of chaos of all operations, each place once. O(document).
+  /// The layers of chaos of all operations, each place once. O(operations that have more than ordinary ones).
   package var chaosLayers: [LayerDefinition] {
     var seen: Set<Location> = []
-    return document.operations.flatMap(\.value.layers).filter {
+    return document.operations.withMoreThanElements.flatMap(\.value.layers).filter {
       $0.kind == .chaos && seen.insert($0.location).inserted
     }
   }

@@ -36,6 +36,15 @@ public struct Operations: RandomAccessCollection, Sendable {
     }
   }
 
+  /// The operations that may have a fallback or chaos among their layers: those that are not kept as they are written. Nothing is
+  /// made. O(1).
+  package var withMoreThanElements: [Definition<OperationDefinition>] {
+    switch storage {
+    case .made(let definitions): definitions
+    case .written(let written): written.made
+    }
+  }
+
   /// The names, without the definitions. O(operations).
   package var names: [String] {
     switch storage {
@@ -63,7 +72,8 @@ final class WrittenOperations: Sendable {
 
   private let entries: [Entry]
   private let items: [Item]
-  private let made: [Definition<OperationDefinition>]
+  /// Those that are not kept as they are written, in their order.
+  let made: [Definition<OperationDefinition>]
   private let layers: [WrittenLayer]
   private let said: [any AnyObject & Sendable]
 
