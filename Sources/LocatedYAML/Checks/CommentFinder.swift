@@ -2,21 +2,22 @@
 struct CommentFinder {
   private let source: SourceText
   private let bytes: [UInt8]
-  private var places: PlaceFinder
+  private let tree: Tree
   private let blanked: [ByteSpan]
 
   init(_ tree: Tree, blanked: [ByteSpan]) {
     source = tree.source
     bytes = tree.bytes
-    places = PlaceFinder(tree)
+    self.tree = tree
     self.blanked = blanked
   }
 
   /// The comments that begin at one of `hashes`, which are in file order, and what is wrong with how they begin.
-  mutating func find(_ hashes: [Int]) -> (comments: [Comment], problems: [Problem]) {
-    var comments: [Comment] = []
+  func find(_ hashes: [Int]) -> (comments: [ByteSpan], problems: [Problem]) {
+    var comments: [ByteSpan] = []
     comments.reserveCapacity(hashes.count)
     var problems: [Problem] = []
+    var places = PlaceFinder(tree)
     var end = 0
     for hash in hashes where hash >= end && !blanked.contains(where: { $0.contains(hash) }) {
       if let scalar = places.scalar(at: hash), !isHeader(hash, of: scalar) {
@@ -26,7 +27,7 @@ struct CommentFinder {
       }
       let comment = comment(at: hash)
       comments.append(comment)
-      end = comment.span.end
+      end = comment.end
       if hash > 0, !bytes[hash - 1].isBlankOrLineEnd, !isBehindByteOrderMark(hash) {
         problems.append(missingBlank(hash, "nothing separates this comment from the text before it"))
       }
@@ -34,10 +35,10 @@ struct CommentFinder {
     return (comments, problems)
   }
 
-  private func comment(at hash: Int) -> Comment {
+  private func comment(at hash: Int) -> ByteSpan {
     var end = hash
     while end < bytes.count, !bytes[end].isLineEnd { end += 1 }
-    return Comment(source, span: ByteSpan(hash, end))
+    return ByteSpan(hash, end)
   }
 
   private func isBehindByteOrderMark(_ offset: Int) -> Bool { offset == 3 && source.contentStart == 3 }

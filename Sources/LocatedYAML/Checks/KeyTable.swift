@@ -13,13 +13,6 @@ struct KeyTable {
     slots = ContiguousArray(repeating: Self.free, count: size)
   }
 
-  /// A polynomial of the bytes, its bits spread by one multiplication (Knuth's multiplicative method).
-  static func hash(_ text: ArraySlice<UInt8>) -> Int {
-    var sum: UInt64 = 0
-    for byte in text { sum = sum &* 31 &+ UInt64(byte) }
-    return Int(truncatingIfNeeded: (sum &* 0x9E37_79B9_7F4A_7C15) >> 32)
-  }
-
   /// The key with this hash that fulfils `isSame`.
   func find(hash: Int, where isSame: (UInt32) -> Bool) -> UInt32? {
     var slot = hash & mask

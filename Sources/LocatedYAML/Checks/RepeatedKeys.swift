@@ -45,7 +45,7 @@ struct RepeatedKeys {
   }
 
   private mutating func lookUp(_ key: UInt32, _ record: NodeRecord) -> UInt32? {
-    let hash = KeyTable.hash(tree.textBytes(record))
+    let hash = tree.withText(record) { $0.hash }
     if let first = table.find(hash: hash, where: { isSame($0, record) }) { return first }
     table.insert(key, hash: hash)
     return nil
@@ -53,6 +53,6 @@ struct RepeatedKeys {
 
   private func isSame(_ key: UInt32, _ record: NodeRecord) -> Bool {
     let other = nodes[tree.resolved(key)]
-    return other.count == record.count && tree.textBytes(other).elementsEqual(tree.textBytes(record))
+    return tree.withText(other) { text in tree.withText(record) { text.isEqual(to: $0) } }
   }
 }

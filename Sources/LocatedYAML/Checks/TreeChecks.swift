@@ -11,7 +11,7 @@ struct TreeChecks {
   struct Findings {
     /// The root, if it is a map.
     var root: Node?
-    var comments: [Comment] = []
+    var comments: [ByteSpan] = []
     var problems: [Problem] = []
   }
 
@@ -24,7 +24,7 @@ struct TreeChecks {
     var mappings = MappingCheck(tree, root: rootCheck.mapping, blanked: blanked)
     mappings.run()
     findings.problems += mappings.problems
-    var finder = CommentFinder(tree, blanked: blanked.spans)
+    let finder = CommentFinder(tree, blanked: blanked.spans)
     let comments = finder.find(hashes)
     findings.comments = comments.comments
     findings.problems += comments.problems

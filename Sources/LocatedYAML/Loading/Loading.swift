@@ -56,10 +56,10 @@ package struct Loading {
   }
 
   private func document(
-    _ problems: [Problem], root: Node? = nil, comments: [Comment] = [], blanked: [ByteSpan] = []
+    _ problems: [Problem], root: Node? = nil, comments: [ByteSpan] = [], blanked: [ByteSpan] = []
   ) -> LocatedDocument {
     LocatedDocument(
-      source: source, root: root, comments: comments,
+      source: source, root: root, commentSpans: comments,
       problems: problems.map(clamped).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) },
       blankedSpans: blanked)
   }

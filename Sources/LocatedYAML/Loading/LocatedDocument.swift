@@ -8,8 +8,8 @@ public struct LocatedDocument: Sendable {
   /// With syntax errors the map holds what is healthy: the entries in ``blankedSpans`` are missing from it.
   public let root: Node?
 
-  /// The document's comments, in file order.
-  public let comments: [Comment]
+  /// Where the document's comments stand, in file order.
+  let commentSpans: [ByteSpan]
 
   /// Everything wrong with the file as text and as YAML, ordered by position.
   public let problems: [Problem]
@@ -21,6 +21,9 @@ public struct LocatedDocument: Sendable {
 }
 
 extension LocatedDocument {
+  /// The document's comments, in file order. O(comments).
+  public var comments: [Comment] { commentSpans.map { Comment(source, span: $0) } }
+
   /// Whether an entry left out because of a syntax error may have stood in `node`.
   ///
   /// What is missing at the end of a map stands behind the map's own span, up to the next thing that was read. An empty

@@ -33,8 +33,8 @@ public struct Node: Sendable {
     case flow
   }
 
-  let tree: Tree
-  let index: UInt32
+  package let tree: Tree
+  package let index: UInt32
 }
 
 extension Node {
@@ -98,6 +98,13 @@ extension Node {
 }
 
 extension Node {
+  /// Whether both are scalars of the same text, byte by byte.
+  package func hasText(of other: Node) -> Bool {
+    let (own, others) = (record, other.record)
+    guard own.kind == .scalar, others.kind == .scalar else { return false }
+    return tree.withText(own) { text in other.tree.withText(others) { text.isEqual(to: $0) } }
+  }
+
   /// The bytes of the tag as written, the `!` included.
   package var tagSpan: ByteSpan? { tree.properties(of: index)?.tagSpan }
 

@@ -2,7 +2,7 @@
 ///
 /// Nodes stand in file order. Texts are ranges of the parsed bytes, or of a side buffer where unescaping or folding
 /// changed them, and become a `String` only when somebody asks.
-final class Tree: Sendable {
+package final class Tree: Sendable {
   let source: SourceText
   /// The bytes that were parsed: the file's, with what cannot be parsed overwritten byte by byte.
   let bytes: [UInt8]
@@ -27,7 +27,7 @@ final class Tree: Sendable {
     self.hasAliases = hasAliases
   }
 
-  func node(_ index: UInt32) -> Node { Node(tree: self, index: index) }
+  package func node(_ index: UInt32) -> Node { Node(tree: self, index: index) }
 
   /// The bytes of a scalar's text; empty for every other node.
   func textBytes(_ record: NodeRecord) -> ArraySlice<UInt8> {
@@ -93,7 +93,7 @@ final class Tree: Sendable {
   }
 
   /// The node itself, or what an alias stands for.
-  func resolved(_ index: UInt32) -> UInt32 {
+  package func resolved(_ index: UInt32) -> UInt32 {
     guard nodes.forms[Int(index)].kind == .alias else { return index }
     let target = nodes[index].first
     return target != NodeRecord.noTarget ? target : index

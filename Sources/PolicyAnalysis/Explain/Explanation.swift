@@ -22,7 +22,7 @@ public struct Explanation: Sendable {
     let fitting = patterns.filter { !$0.pattern.isExact && $0.pattern.matches(name) }
     let best = fitting.max { $1.pattern.isMoreSpecific(than: $0.pattern) }
     guard let entry = document.operations.first(where: { $0.name == name }) ?? best?.entry else {
-      throw NoEntry(question: NearestName(to: name, among: document.operations.map(\.name)).question)
+      throw NoEntry(question: NearestName(to: name, among: document.operations.names).question)
     }
     self.name = name
     self.document = document

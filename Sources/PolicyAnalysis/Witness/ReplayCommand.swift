@@ -88,7 +88,7 @@ extension PolicyDocument {
     }
     guard !standsIn else { return self }
     var document = self
-    document.operations = [operation]
+    document.operations = Operations([operation])
     return document
   }
 }

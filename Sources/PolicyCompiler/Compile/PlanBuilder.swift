@@ -12,10 +12,11 @@ struct PlanBuilder {
   func build(with mechanisms: inout MechanismRegistry) -> Plan {
     var layers: [Layer] = []
     for layer in graph.layers(of: definition) {
+      let name = layer.elementName
       layers.append(
         Layer(
-          mechanism(of: layer, &mechanisms), name: layer.elementName,
-          location: "\(layer.location.source.path):\(layer.location.line)"))
+          mechanism(of: layer, named: name, &mechanisms), name: name,
+          place: LayerPlace(layer.location.source, offset: layer.location.span.start)))
     }
     let context = graph.context
     return Plan(
@@ -32,7 +33,10 @@ struct PlanBuilder {
     }
   }
 
-  private func mechanism(of layer: LayerDefinition, _ mechanisms: inout MechanismRegistry) -> Layer.Mechanism {
+  /// - Parameter name: That of the layer's element, which is put together once.
+  private func mechanism(
+    of layer: LayerDefinition, named name: String, _ mechanisms: inout MechanismRegistry
+  ) -> Layer.Mechanism {
     switch layer.element {
     case .fallback(let chain): return .fallback(chain.map { step($0, &mechanisms) })
     case .deadline(let limit): return .deadline(Limit(limit.value))
@@ -40,17 +44,17 @@ struct PlanBuilder {
     case .rateLimit(let limiter):
       return .rateLimit(
         mechanisms.rateLimiter(
-          identity(limiter.name, limiter.value.scope), limiter.value.settings, on: graph.context.time))
+          identity(name, limiter.value.scope), limiter.value.settings, on: graph.context.time))
     case .bulkhead(let bulkhead):
-      return .bulkhead(mechanisms.bulkhead(identity(bulkhead.name, bulkhead.value.scope), bulkhead.value.settings))
+      return .bulkhead(mechanisms.bulkhead(identity(name, bulkhead.value.scope), bulkhead.value.settings))
     case .retry(let retry):
       return .retry(
         RetryPolicy(graph.numbering(retry.value.settings)), budget: budget(retry.value.budget, &mechanisms))
     case .breaker(let breaker):
-      return .breaker(graph.breaker(breaker, identity(breaker.name, breaker.value.scope), in: &mechanisms))
+      return .breaker(graph.breaker(breaker, identity(name, breaker.value.scope), in: &mechanisms))
     case .hedge(let hedge):
       return .hedge(
-        mechanisms.hedge(hedge.name, of: operation, hedge.value.settings),
+        mechanisms.hedge(name, of: operation, hedge.value.settings),
         budget: budget(hedge.value.budget, &mechanisms))
     case .chaos(let chaos): return .chaos(Chaos(effect(of: chaos), chaos.value.settings))
     }
@@ -91,6 +95,10 @@ struct PlanBuilder {
       return .operation(graph.context.operations[name].map { graph.handler(running: $0, as: name) } ?? .missing)
     }
   }
+}
+
+extension SourceText: LayerSource {
+  package func place(at offset: Int) -> String { "\(path):\(lineNumber(at: offset))" }
 }
 
 extension LayerDefinition {

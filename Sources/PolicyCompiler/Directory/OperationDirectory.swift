@@ -4,18 +4,17 @@ internal import PolicyLanguage
 ///
 /// Names are compared segment by segment from the left; a literal beats `*`, and `*` beats `**`.
 struct OperationDirectory: Sendable {
-  private let positions: [String: Int]
+  private let positions: OperationPositions
   private var patterns = PatternTree()
 
   init(_ document: PolicyDocument) {
-    let known = document.operationPositions
-    positions = known.all
-    for (pattern, position) in known.patterns where !pattern.isExact { patterns.insert(pattern, position) }
+    positions = document.operationPositions
+    for (pattern, position) in positions.patterns where !pattern.isExact { patterns.insert(pattern, position) }
   }
 
   /// The position of the operation's entry. O(1) for an exact name, else O(patterns that share its beginning).
   func index(of name: String) -> Int? {
-    positions[name] ?? patterns.index(of: name)
+    positions.position(of: name) ?? patterns.index(of: name)
   }
 }
 

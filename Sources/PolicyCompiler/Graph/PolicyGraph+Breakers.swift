@@ -71,8 +71,7 @@ extension PolicyGraph {
   func breaker(
     _ definition: Definition<BreakerDefinition>, _ identity: MechanismIdentity, in mechanisms: inout MechanismRegistry
   ) -> Scoped<CircuitBreaker> {
-    mechanisms.breaker(
-      identity, numbering(definition.value.settings), host: self.mechanisms.breakerHost, on: context.time)
+    mechanisms.breaker(identity, breakerNumbers(definition), host: self.mechanisms.breakerHost, on: context.time)
   }
 }
 

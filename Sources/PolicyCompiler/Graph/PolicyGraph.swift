@@ -14,6 +14,7 @@ package final class PolicyGraph: Sendable {
   package let generation: UInt64
   package let values = StaticValues()
   let numbering: ClassNumbering
+  let breakerNumbers: SharedNumbers
   let classifier: FailureClassifier
   let directory: OperationDirectory
   let mechanisms: LiveMechanisms
@@ -26,13 +27,14 @@ package final class PolicyGraph: Sendable {
     generation = (old?.generation ?? 0) + 1
     mechanisms = old?.mechanisms ?? LiveMechanisms(context)
     numbering = ClassNumbering(document.errors.map(\.name), following: old?.numbering)
+    breakerNumbers = SharedNumbers(numbering)
     classifier = FailureClassifier(numbering(document.errors.map(\.value)), describe: context.describe)
     directory = OperationDirectory(document)
     if old == nil { mechanisms.breakerHost.begin(generation: generation) }
   }
 
   /// The exact names that have an entry, in the order of the file. O(operations).
-  package var operationNames: [String] { document.operations.map(\.name).filter(OperationPattern.isName) }
+  package var operationNames: [String] { document.operations.names.filter(OperationPattern.isName) }
 
   /// The entry of an operation: of the same name, or the most specific pattern. O(1) for a name of its own.
   package func definition(for operation: String) -> Definition<OperationDefinition>? {
@@ -68,13 +70,14 @@ package final class PolicyGraph: Sendable {
 
   /// The layers that the plan of an operation has, in its order: those of chaos only where the engine allows them.
   package func layers(of operation: OperationDefinition) -> [LayerDefinition] {
-    context.allowsChaos ? operation.layers : operation.layers.filter { $0.kind != .chaos }
+    let layers = operation.layers
+    return context.allowsChaos || !layers.contains { $0.kind == .chaos } ? layers : layers.filter { $0.kind != .chaos }
   }
 
-  /// The layers of chaos of all operations, each place once. O(document).
+  /// The layers of chaos of all operations, each place once. O(operations that have more than ordinary ones).
   package var chaosLayers: [LayerDefinition] {
     var seen: Set<Location> = []
-    return document.operations.flatMap(\.value.layers).filter {
+    return document.operations.withMoreThanElements.flatMap(\.value.layers).filter {
       $0.kind == .chaos && seen.insert($0.location).inserted
     }
   }

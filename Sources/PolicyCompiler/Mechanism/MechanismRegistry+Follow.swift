@@ -28,9 +28,10 @@ extension MechanismRegistry {
         }
         continue
       }
-      guard new.settings != live.settings else { continue }
-      changed += live.instance.update(new.settings, identity, holds: holdsHeeded(by: identity), at: now)
-      breakers[identity]?.settings = new.settings
+      guard new.settings != live.settings.settings else { continue }
+      let numbers = BreakerNumbers(new.settings)
+      changed += live.instance.update(numbers, identity, holds: holdsHeeded(by: identity), at: now)
+      breakers[identity]?.settings = numbers
     }
     holds = holds.filter { definitions.breakers[$0.key] != nil }
     legacies = replaced.compactMapValues { BreakerLegacy(of: $0, at: now) }

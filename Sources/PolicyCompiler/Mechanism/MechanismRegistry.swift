@@ -9,7 +9,7 @@ struct MechanismRegistry: Sendable {
     var settings: Settings
   }
 
-  var breakers: [MechanismIdentity: Live<Scoped<CircuitBreaker>, CircuitBreakerSettings>] = [:]
+  var breakers: [MechanismIdentity: Live<Scoped<CircuitBreaker>, BreakerNumbers>] = [:]
   /// What breakers whose scope the last reload changed left to those that take their places, by name.
   var legacies: [String: BreakerLegacy] = [:]
   /// Who keeps calls from breakers, by their name. Not there for one that nobody ever held, unless it has keys.
@@ -25,12 +25,13 @@ struct MechanismRegistry: Sendable {
   var rescoped: [String: Instant] = [:]
 
   mutating func breaker(
-    _ identity: MechanismIdentity, _ settings: CircuitBreakerSettings, host: BreakerHost, on time: TimeSource
+    _ identity: MechanismIdentity, _ numbers: @autoclosure () -> BreakerNumbers, host: BreakerHost, on time: TimeSource
   ) -> Scoped<CircuitBreaker> {
     if let live = breakers[identity] { return live.instance }
+    let numbers = numbers()
     let instance = Scoped(
-      identity, settings, legacy: legacies[identity.name], holds: holdsHeeded(by: identity), host: host, on: time)
-    breakers[identity] = Live(instance: instance, settings: settings)
+      identity, numbers, legacy: legacies[identity.name], holds: holdsHeeded(by: identity), host: host, on: time)
+    breakers[identity] = Live(instance: instance, settings: numbers)
     return instance
   }
 

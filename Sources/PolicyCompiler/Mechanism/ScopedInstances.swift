@@ -6,10 +6,10 @@ extension Scoped where Mechanism == CircuitBreaker {
   ///   - legacy: What those leave whose place the new ones take.
   ///   - holds: Who keeps calls from all breakers of the name.
   init(
-    _ identity: MechanismIdentity, _ settings: CircuitBreakerSettings, legacy: BreakerLegacy?, holds: BreakerHolds?,
+    _ identity: MechanismIdentity, _ numbers: BreakerNumbers, legacy: BreakerLegacy?, holds: BreakerHolds?,
     host: BreakerHost, on time: TimeSource
   ) {
-    let own = Self.maker(identity, BreakerNumbers(settings), holds: holds, host: host)
+    let own = Self.maker(identity, numbers, holds: holds, host: host)
     let make: Keyed<CircuitBreaker>.Make = { key in
       legacy.map { $0.hand(to: { own(key, $0) }, at: time.now) } ?? own(key, nil)
     }
@@ -20,11 +20,10 @@ extension Scoped where Mechanism == CircuitBreaker {
       }
   }
 
-  /// Goes on under new settings, and says what that changed. What is made from now on takes nobody's place.
+  /// Goes on under new numbers, and says what that changed. What is made from now on takes nobody's place.
   func update(
-    _ settings: CircuitBreakerSettings, _ identity: MechanismIdentity, holds: BreakerHolds?, at now: Instant
+    _ numbers: BreakerNumbers, _ identity: MechanismIdentity, holds: BreakerHolds?, at now: Instant
   ) -> [ChangedBreaker] {
-    let numbers = BreakerNumbers(settings)
     var changed: [ChangedBreaker] = []
     func update(_ breaker: CircuitBreaker) {
       changed += ChangedBreaker.some(breaker, breaker.update(numbers, at: now))

@@ -22,7 +22,7 @@ struct ElementTable {
   var hedges: ElementList<HedgeDefinition> = []
   var fallbacks: ElementList<FallbackDefinition> = []
   var pipelines: ElementList<[LayerDefinition]> = []
-  var operations: ElementList<OperationDefinition> = []
+  var operations = Operations([])
   var healthChecks: ElementList<HealthCheckDefinition> = []
   var recoveries: ElementList<RecoveryDefinition> = []
 }

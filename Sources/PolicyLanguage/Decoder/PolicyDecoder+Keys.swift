@@ -1,16 +1,16 @@
 internal import LocatedYAML
 
 extension PolicyDecoder {
-  /// The name of an element that a key defines; reports a key that cannot be one.
-  func elementName(_ key: Node, _ value: Node) -> String? {
+  /// Whether a key can be the name of an element; reports one that cannot.
+  func isElementName(_ key: Node, _ value: Node) -> Bool {
     guard key.kind == .scalar, key.style != .plain || !key.hasText("<<") else {
       reject(key)
       reject(value)
       if key.kind != .scalar { report(.wrongType, "a name is read here", at: Location(key)) }
-      return nil
+      return false
     }
     consume(key)
-    return key.text
+    return true
   }
 
   /// Reports a key that a map does not know.

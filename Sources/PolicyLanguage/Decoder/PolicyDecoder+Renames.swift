@@ -63,7 +63,7 @@ struct RenameCheck {
     if let entry = decoder.catalogue.entry(name, in: section) { return Location(entry.key) }
     guard name.contains("/") else { return nil }
     let layers =
-      decoder.elements.pipelines.compactMap { $0?.value } + decoder.elements.operations.compactMap { $0?.value.layers }
+      decoder.elements.pipelines.compactMap { $0?.value } + decoder.elements.operations.map(\.value.layers)
     return layers.joined().lazy.compactMap { $0.place(of: name, in: section) }.first
   }
 }

@@ -6,7 +6,7 @@ final class PolicyDecoder {
   /// The environment's own name first, then those it extends; empty for the base.
   let environments: [Environment]
   var log = FindingLog()
-  var path = PolicyPath()
+  let path = PolicyPath()
   /// The elements read so far.
   var elements = ElementTable()
   /// Names that something refers to.

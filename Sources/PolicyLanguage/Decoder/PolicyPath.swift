@@ -1,30 +1,45 @@
 internal import LocatedYAML
 
 /// Where in the policies the decoder is: a section, an element's name, then fields. Written `retries.standard/backoff.initial`.
-struct PolicyPath {
-  private var steps: [(name: String, key: Node)] = []
+///
+/// Every field of a file is a step, so nobody checks at run time that the steps are not changed twice at once. They cannot be: one
+/// thread reads a file, ``steps`` are private, and no method calls anything while it changes them but what adds and removes strings
+/// and nodes, which runs no code of this module.
+final class PolicyPath {
+  @exclusivity(unchecked) private var steps: [Step] = []
+
+  private struct Step {
+    /// `nil`: what is written in the key; empty for an item of a list.
+    let name: String?
+    let key: Node
+
+    var text: String { name ?? key.resolved.text }
+  }
 
   /// An item of a list: a place, and no part of the path.
-  mutating func push(item: consuming Node) { steps.append(("", item)) }
-  mutating func push(_ name: String, _ key: consuming Node) { steps.append((name, key)) }
-  mutating func pop() { if !steps.isEmpty { steps.removeLast() } }
+  func push(item: consuming Node) { unsafe steps.append(Step(name: "", key: item)) }
+  func push(_ name: String, _ key: consuming Node) { unsafe steps.append(Step(name: name, key: key)) }
+  /// A step that is called what is written in its key. The text is made when somebody asks.
+  func push(_ key: consuming Node) { unsafe steps.append(Step(name: nil, key: key)) }
+  func pop() { unsafe _ = steps.popLast() }
 
   /// The key of the innermost step.
-  var key: Node? { steps.last?.key }
+  var key: Node? { unsafe steps.last?.key }
   /// The innermost step.
-  var last: String? { steps.last { !$0.name.isEmpty }?.name }
+  var last: String? { unsafe steps.last { $0.name?.isEmpty != true }?.text }
 
   /// The named element whose field this is; `nil` in an element that is written in a layer, and anywhere deeper.
   var ownerOfField: (section: SectionName, name: String)? {
-    guard steps.count == 3, let section = SectionName(rawValue: steps[0].name) else { return nil }
-    return (section, steps[1].name)
+    let steps = unsafe steps
+    guard steps.count == 3, let section = SectionName(rawValue: steps[0].text) else { return nil }
+    return (section, steps[1].text)
   }
 
   var text: String {
     var text = ""
-    for (index, step) in steps.filter({ !$0.name.isEmpty }).enumerated() {
+    for (index, step) in unsafe steps.filter({ $0.name?.isEmpty != true }).enumerated() {
       if index > 0 { text += index == 2 ? "/" : "." }
-      text += step.name
+      text += step.text
     }
     return text
   }

@@ -5,40 +5,57 @@ internal import LocatedYAML
 /// Only what said nothing beside its value is kept: no finding, no rename, nothing that is kept as it stands.
 struct WrittenAlike {
   private struct Reading {
-    let hash: Int
+    let section: SectionName
     let node: Node
-    let said: AnyObject
+    /// The position in ``said``.
+    let position: UInt32
   }
 
+  /// What was read, in the order in which it was: a ``Said`` of the kind of its section.
+  private(set) var said: [any AnyObject & Sendable] = []
   /// Two places for each hash; a later element takes the place of the earlier one of both, so that the table never grows.
   private var readings: [Reading?] = []
-  /// A power of two.
-  private let hashes: Int
+  /// The hash of each, which is compared before anything else of it is looked at; -1 where there is none.
+  private var hashes: [Int] = []
+  /// How many hashes have places of their own: a power of two.
+  private let capacity: Int
 
   /// - Parameter nodes: How many nodes the files have: the table has a place for each 16 of them, within bounds.
   init(nodes: Int) {
-    var hashes = 8
-    while hashes < nodes / 32, hashes < 1 << 13 { hashes *= 2 }
-    self.hashes = hashes
+    var capacity = 8
+    while capacity < nodes / 32, capacity < 1 << 13 { capacity *= 2 }
+    self.capacity = capacity
   }
 
-  /// What an element of this kind says that is written in the same way. O(bytes).
-  func find<Value>(_ node: Node, hash: Int, as type: Said<Value>.Type) -> Said<Value>? {
+  /// The position in ``said`` of what an element of this section says that is written in the same way. O(bytes).
+  func find(_ node: UInt32, in tree: Tree, of section: SectionName, hash: Int) -> UInt32? {
     guard !readings.isEmpty else { return nil }
-    let place = 2 * (hash & (hashes - 1))
-    for place in place...place + 1 where readings[place]?.hash == hash {
-      guard let reading = readings[place], let said = reading.said as? Said<Value>, reading.node.isWritten(like: node)
-      else { continue }
-      return said
-    }
-    return nil
+    let place = 2 * (hash & (capacity - 1))
+    if hashes[place] == hash, let position = position(place, node, tree, section) { return position }
+    return hashes[place + 1] == hash ? position(place + 1, node, tree, section) : nil
   }
 
-  mutating func insert<Value>(_ said: Said<Value>, at node: Node, hash: Int) {
-    if readings.isEmpty { readings = Array(repeating: nil, count: 2 * hashes) }
-    let place = 2 * (hash & (hashes - 1))
+  private func position(_ place: Int, _ node: UInt32, _ tree: Tree, _ section: SectionName) -> UInt32? {
+    guard let reading = readings[place], reading.section == section, tree.isWritten(node, like: reading.node) else {
+      return nil
+    }
+    return reading.position
+  }
+
+  /// Keeps what an element says, and answers its position in ``said``.
+  mutating func insert<Value>(_ said: Said<Value>, of section: SectionName, at node: Node, hash: Int) -> UInt32 {
+    if readings.isEmpty {
+      readings = Array(repeating: nil, count: 2 * capacity)
+      hashes = Array(repeating: -1, count: 2 * capacity)
+    }
+    let place = 2 * (hash & (capacity - 1))
+    let position = UInt32(truncatingIfNeeded: self.said.count)
+    self.said.append(said)
     readings[place + 1] = readings[place]
-    readings[place] = Reading(hash: hash, node: node, said: said)
+    hashes[place + 1] = hashes[place]
+    hashes[place] = hash
+    readings[place] = Reading(section: section, node: node, position: position)
+    return position
   }
 }
 
@@ -68,10 +85,16 @@ extension PolicyDecoder {
       return read(own, section, notation)
     }
     // What extends something has more places than its own, and is never kept.
-    if let known = alike.find(own.node, hash: hash, as: Said<Value>.self) { return (known, own) }
+    if let known = alike.find(own.node.index, in: own.node.tree, of: section, hash: hash),
+      let said = alike.said[Int(known)] as? Said<Value>
+    {
+      return (said, own)
+    }
     let before = SideEffects(self)
     guard let reading = read(own, section, notation) else { return nil }
-    if reading.view.isPlain, SideEffects(self) == before { alike.insert(reading.said, at: own.node, hash: hash) }
+    if reading.view.isPlain, SideEffects(self) == before {
+      _ = alike.insert(reading.said, of: section, at: own.node, hash: hash)
+    }
     return reading
   }
 

@@ -35,6 +35,8 @@ public struct Definition<Value: Sendable>: Sendable {
   public var value: Value { storage.said.value }
   /// Where its numbers stand.
   public var origins: Origins { storage.origins }
+  /// Equal for elements that are written alike and share what they say, as long as one of them is there.
+  package var meaning: ObjectIdentifier { ObjectIdentifier(storage.said) }
 }
 
 /// What an element says, once for all elements that are written alike.

@@ -25,7 +25,17 @@ struct ElementName: Sendable {
 
   var text: String {
     guard let kind else { return name }
-    let owner = isOfOperation ? "\(SectionName.operations.rawValue)/\(name)" : name
-    return number == 1 ? "\(owner)/\(kind.rawValue)" : "\(owner)/\(kind.rawValue)-\(number)"
+    // Put together in one piece of memory: an engine makes one for each layer of each plan.
+    var text = ""
+    text.reserveCapacity(name.utf8.count + 32)
+    if isOfOperation {
+      text += SectionName.operations.rawValue
+      text += "/"
+    }
+    text += name
+    text += "/"
+    text += kind.rawValue
+    if number > 1 { text += "-\(number)" }
+    return text
   }
 }

@@ -30,7 +30,7 @@ public struct PolicyDocument: Sendable {
   /// By name; layers outermost first.
   public var pipelines: [String: Definition<[LayerDefinition]>]
   /// In the order of the files; the name is exact or a pattern.
-  public var operations: [Definition<OperationDefinition>] {
+  public var operations: Operations {
     didSet { knownPositions = nil }
   }
   /// By name.
@@ -50,25 +50,44 @@ public struct PolicyDocument: Sendable {
 extension PolicyDocument {
   /// Where in ``operations`` the entry of each name and pattern stands. O(1) for a document as it was read.
   package var operationPositions: OperationPositions {
-    knownPositions
-      ?? OperationPositions(
-        of: Dictionary(operations.enumerated().map { ($0.element.name, $0.offset) }) { _, last in last })
+    knownPositions ?? OperationPositions(of: operations.names)
   }
 }
 
 /// Where the entries of operations stand in their list.
 package struct OperationPositions: Sendable {
-  /// Of all names, patterns included.
-  package let all: [String: Int]
-  /// Of those that are patterns.
-  package let patterns: [(pattern: OperationPattern, position: Int)]
+  private enum Names {
+    case read(NamedEntries)
+    case others([String: Int])
+  }
 
-  /// - Parameter patterns: The names that are patterns, where they are known; they are looked for otherwise.
-  init(of all: [String: Int], patterns: [String]? = nil) {
-    self.all = all
-    self.patterns = (patterns ?? all.keys.filter { !OperationPattern.isName($0) }).compactMap { name in
-      guard let position = all[name] else { return nil }
-      return OperationPattern(name).map { ($0, position) }
+  private let names: Names
+  /// Of those that are patterns.
+  package private(set) var patterns: [(pattern: OperationPattern, position: Int)] = []
+
+  /// - Parameter patterns: The entries that are patterns.
+  init(of entries: NamedEntries, patterns: [OperationPattern]) {
+    names = .read(entries)
+    guard !patterns.isEmpty else { return }
+    for position in entries.notPlain { addPattern(entries.list[position].name, position) }
+  }
+
+  /// Of a name that stands there twice, the last one.
+  init(of names: [String]) {
+    self.names = .others(Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { _, last in last })
+    for (position, name) in names.enumerated() { addPattern(name, position) }
+  }
+
+  /// The position of a name, or of a pattern by its text. O(1).
+  package func position(of name: String) -> Int? {
+    switch names {
+    case .read(let entries): entries.position(of: name)
+    case .others(let positions): positions[name]
     }
+  }
+
+  private mutating func addPattern(_ name: String, _ position: Int) {
+    guard !OperationPattern.isName(name), let pattern = OperationPattern(name) else { return }
+    patterns.append((pattern, position))
   }
 }

@@ -36,16 +36,20 @@ struct BreakerChecks {
 
   private func checkWindow() {
     guard case .calls(let window) = settings.window else { return }
+    check("minimumCalls", settings.minimumCalls, against: window)
+    check("failuresInWindow", settings.failuresInWindow, against: window)
+  }
+
+  /// A number of calls that have to be in a window of so many.
+  private func check(_ name: String, _ value: Int?, against window: Int) {
+    guard let value, value > window else { return }
     let size =
       filled.has("window") ? "the window of \(window) calls" : "the window, which is \(window) calls by default"
-    for (name, value) in [("minimumCalls", settings.minimumCalls), ("failuresInWindow", settings.failuresInWindow)] {
-      guard let value, value > window else { continue }
-      decoder.push(name, filled.view.node)
-      defer { decoder.pop() }
-      decoder.report(
-        .outOfRange, "`\(name)` is \(value), more than \(size)", at: Location(filled.place(of: name)),
-        related: filled.has("window") ? [Diagnostic.Related(Location(filled.place(of: "window")), "the window")] : [],
-        help: "this many are never in the window, so the breaker would never open")
-    }
+    decoder.push(name, filled.view.node)
+    defer { decoder.pop() }
+    decoder.report(
+      .outOfRange, "`\(name)` is \(value), more than \(size)", at: Location(filled.place(of: name)),
+      related: filled.has("window") ? [Diagnostic.Related(Location(filled.place(of: "window")), "the window")] : [],
+      help: "this many are never in the window, so the breaker would never open")
   }
 }

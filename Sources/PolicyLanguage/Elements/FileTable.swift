@@ -118,8 +118,8 @@ extension Notation<NamedEntries> {
       var entries = NamedEntries()
       entries.reserve(layered.node.entries.count)
       for (key, value) in layered.node.entries {
-        guard let name = decoder.elementName(key.resolved, value) else { continue }
-        if entries.add(Entry(name: name, key: key, value: value.resolved)) != nil { decoder.reject(value.resolved) }
+        guard decoder.isElementName(key.resolved, value) else { continue }
+        if entries.add(Entry(key: key, value: value.resolved)) != nil { decoder.reject(value.resolved) }
       }
       return entries
     }

@@ -18,7 +18,7 @@ struct DocumentBuilder {
     decoder.elements.hedges = readAll(.hedges, .hedge)
     decoder.elements.fallbacks = readAll(.fallbacks, .fallback)
     readPipelines()
-    decoder.elements.operations = readAll(.operations, .operation)
+    decoder.elements.operations = readOperations()
     decoder.elements.healthChecks = readAll(.healthChecks, .healthCheck)
     decoder.elements.recoveries = readAll(.recoveries, .recovery)
     RenameCheck(decoder: decoder).run()
@@ -27,14 +27,13 @@ struct DocumentBuilder {
 
   private func document(sources: [SourceText], environment: String?) -> PolicyDocument {
     let elements = decoder.elements
-    let operations = elements.operations.compactMap(\.self)
-    let isComplete = operations.count == elements.operations.count
+    let isComplete = elements.operations.count == decoder.catalogue.sections[.operations].list.count
     return PolicyDocument(
       environment: environment, sources: sources, guardrails: guardrails, errors: elements.errors.compactMap(\.self),
       breakers: named(elements.breakers), retries: named(elements.retries), budgets: named(elements.budgets),
       timeouts: named(elements.timeouts), bulkheads: named(elements.bulkheads),
       rateLimiters: named(elements.rateLimiters), hedges: named(elements.hedges), fallbacks: named(elements.fallbacks),
-      pipelines: named(elements.pipelines), operations: operations,
+      pipelines: named(elements.pipelines), operations: elements.operations,
       healthChecks: named(elements.healthChecks), recoveries: named(elements.recoveries),
       environments: decoder.catalogue.environmentNames, waivers: decoder.catalogue.waivers,
       renames: decoder.renames,
@@ -43,8 +42,7 @@ struct DocumentBuilder {
 
   private var positions: OperationPositions {
     let catalogue = decoder.catalogue
-    return OperationPositions(
-      of: catalogue.sections[.operations].index, patterns: catalogue.patterns.isEmpty ? [] : nil)
+    return OperationPositions(of: catalogue.sections[.operations], patterns: catalogue.patterns)
   }
 
   private func named<Value>(_ list: ElementList<Value>) -> [String: Definition<Value>] {
@@ -100,6 +98,31 @@ struct DocumentBuilder {
     }
   }
 
+  /// Every operation that can be read.
+  private func readOperations() -> Operations {
+    var ordinary = OrdinaryOperations(decoder)
+    var entries = decoder.catalogue.sections[.operations].list
+    var items: [WrittenOperations.Item] = []
+    var made: [Definition<OperationDefinition>] = []
+    var unreadable: Set<Int> = []
+    items.reserveCapacity(entries.count)
+    for (position, entry) in entries.enumerated() {
+      if decoder.view(of: entry, in: .operations).isPlain, let written = ordinary.read(entry, in: entry.value.tree) {
+        items.append(.written(written))
+      } else if let definition = read(entry, of: .operations, .operation) {
+        items.append(.made(UInt32(truncatingIfNeeded: made.count)))
+        made.append(definition)
+      } else {
+        unreadable.insert(position)
+      }
+    }
+    if !unreadable.isEmpty {
+      entries = entries.enumerated().filter { !unreadable.contains($0.offset) }.map(\.element)
+    }
+    return Operations(
+      WrittenOperations(entries, items, made: made, layers: ordinary.layers, said: decoder.alike.said))
+  }
+
   /// Every element of a section, at the position of its name.
   private func readAll<Value>(_ section: SectionName, _ notation: Notation<Value>) -> ElementList<Value> {
     decoder.catalogue.sections[section].list.map { read($0, of: section, notation) }
@@ -108,15 +131,16 @@ struct DocumentBuilder {
   private func read<Value>(
     _ entry: Entry, of section: SectionName, _ notation: Notation<Value>
   ) -> Definition<Value>? {
+    let name = entry.name
     decoder.push(section.rawValue, entry.key)
-    decoder.push(entry.name, entry.key)
+    decoder.path.push(entry.key)
     defer {
       decoder.pop()
       decoder.pop()
     }
-    decoder.layerOwner = LayerOwner(entry.name, isOperation: section == .operations)
-    let view = decoder.inheriting(decoder.view(of: entry, in: section), in: section, named: entry.name)
+    decoder.layerOwner = LayerOwner(name, isOperation: section == .operations)
+    let view = decoder.inheriting(decoder.view(of: entry, in: section), in: section, named: name)
     guard let value = notation.read(view, decoder) else { return nil }
-    return Definition(name: entry.name, location: Location(entry.key), value: value, origins: Origins(view))
+    return Definition(name: name, location: Location(entry.key), value: value, origins: Origins(view))
   }
 }

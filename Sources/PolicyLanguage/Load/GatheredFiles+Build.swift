@@ -5,10 +5,11 @@ extension GatheredFiles {
   /// What is known when every file has been read: patterns, and overrides of what does not exist.
   mutating func finish() {
     catalogue.isIncomplete = isUnreadable
-    catalogue.patterns =
-      catalogue.sections[.operations].list.compactMap {
-        OperationPattern.isName($0.name) ? nil : OperationPattern($0.name)
-      }
+    let operations = catalogue.sections[.operations]
+    catalogue.patterns = operations.notPlain.compactMap { position in
+      let name = operations.list[position].name
+      return OperationPattern.isName(name) ? nil : OperationPattern(name)
+    }
     OverridesOfNothing(catalogue: catalogue).check(&log)
   }
 
@@ -59,7 +60,7 @@ extension GatheredFiles {
     let environments = catalogue.environmentNames.compactMap { catalogue.environments[$0] }
     NearNames(
       section: .environments,
-      entries: environments.map { Entry(name: $0.name, key: $0.key, value: $0.key) }
+      entries: environments.map { Entry(key: $0.key, value: $0.key) }
     ).check(&log)
   }
 

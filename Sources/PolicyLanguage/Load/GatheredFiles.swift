@@ -25,11 +25,18 @@ struct GatheredFiles {
 
   /// Takes over a whole table where nothing is to be said of any of its names.
   private mutating func add(_ entries: NamedEntries, to section: SectionName) {
-    if catalogue.sections[section].list.isEmpty, entries.list.allSatisfy({ complaint(about: $0, in: section) == nil }) {
+    if catalogue.sections[section].list.isEmpty, !hasComplaints(entries, in: section) {
       catalogue.sections[section] = entries
     } else {
       for entry in entries.list { add(entry, to: section) }
     }
+  }
+
+  /// Whether anything is to be said of a name. A plain name can only be an operation's that looks like a preset's.
+  private func hasComplaints(_ entries: NamedEntries, in section: SectionName) -> Bool {
+    guard section == .operations else { return entries.list.contains { complaint(about: $0, in: section) != nil } }
+    return entries.hasPresetName
+      || entries.notPlain.contains { complaint(about: entries.list[$0], in: section) != nil }
   }
 
   private mutating func add(_ entry: Entry, to section: SectionName) {

@@ -6,7 +6,7 @@ struct LayerOrder {
   let decoder: PolicyDecoder
 
   func check() {
-    guard mayBeWrong else { return }
+    guard Self.mayBeWrong(layers.lazy.map(\.kind)) else { return }
     for (index, layer) in layers.enumerated() {
       let outside = layers[..<index]
       checkTime(layer, outside)
@@ -17,16 +17,16 @@ struct LayerOrder {
   }
 
   /// Whether any rule could have something to say, by the kinds of the layers alone: nearly always none has.
-  private var mayBeWrong: Bool {
+  static func mayBeWrong(_ kinds: some Sequence<LayerKind>) -> Bool {
     var outside: KindSet = []
-    for index in layers.indices {
-      switch layers[index].kind {
+    for kind in kinds {
+      switch kind {
       case .fallback: if !outside.isSubset(of: .fallback) { return true }
       case .deadline, .timeout: if !outside.isDisjoint(with: [.time, .repeating]) { return true }
       case .retry: if !outside.isDisjoint(with: [.timeout, .breaker]) { return true }
       case .rateLimit, .bulkhead, .hedge, .breaker, .chaos: break
       }
-      outside.formUnion(KindSet(layers[index].kind))
+      outside.formUnion(KindSet(kind))
     }
     return false
   }

@@ -93,6 +93,9 @@ final class SectionFacts: Sendable {
     return position(of: short)
   }
 
+  /// The same by number; `nil` also for a long name.
+  func position(of key: UInt32, in tree: Tree) -> Int? { tree.shortText(of: key).flatMap { position(of: $0) } }
+
   private func position(of name: ShortText) -> Int? {
     for index in shortNames.indices where shortNames[index] == name { return index }
     return nil

@@ -18,7 +18,7 @@ struct DeclarationCheck {
   func missingCode() -> [CompileProblem] {
     var seen: Set<Location> = []
     var problems: [CompileProblem] = []
-    for operation in graph.document.operations {
+    for operation in graph.document.operations.withMoreThanElements {
       for fallback in operation.value.fallbacks where seen.insert(fallback.location).inserted {
         if let missing = missingCode(of: fallback) { problems.append(missing) }
       }

@@ -8,7 +8,7 @@ extension Call {
     observer(
       ResilienceEvent(
         kind(), operation: plan.operation, layer: decider.kind, name: name ?? decider.name,
-        location: decider.location, generation: plan.generation, at: now))
+        location: plan.location(of: layer), generation: plan.generation, at: now))
   }
 
   /// Tells what a call changed in a breaker, at the instants when that happened.

@@ -14,13 +14,13 @@ package struct Layer: Sendable {
 
   package let mechanism: Mechanism
   package let name: String
-  /// `file:line` of the layer, for events; `nil` for a layer made in code.
-  package let location: String?
+  /// For events; `nil` for a layer made in code.
+  let place: LayerPlace?
 
-  package init(_ mechanism: Mechanism, name: String, location: String? = nil) {
+  package init(_ mechanism: Mechanism, name: String, place: LayerPlace? = nil) {
     self.mechanism = mechanism
     self.name = name
-    self.location = location
+    self.place = place
   }
 
   package var kind: LayerKind {

@@ -31,6 +31,8 @@ import Synchronization
   let rejection = KnownRejection()
   /// A copy of ``BoundDeadline/key``, which takes a look at a lock to get.
   let deadlineKey = BoundDeadline.key
+  /// The places of all layers as text, since an event needed one.
+  private let locations = Mutex<[String?]>([])
   /// The layers whose missing label was reported, a bit each.
   private let reportedLabels = Atomic<UInt64>(0)
 
@@ -85,6 +87,14 @@ import Synchronization
 }
 
 extension Plan {
+  /// `file:line` of a layer, for events; `nil` for a layer made in code.
+  package func location(of layer: Int) -> String? {
+    locations.withLock { known in
+      if known.isEmpty { known = layers.map { $0.place?.text } }
+      return known[layer]
+    }
+  }
+
   /// A plan whose decisions one observer is told.
   package convenience init(
     operation: String, layers: [Layer], classifier: FailureClassifier = FailureClassifier(),

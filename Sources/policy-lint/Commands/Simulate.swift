@@ -66,7 +66,7 @@ private struct SimulateRun {
     guard Simulation.isKnown(operation, in: document) else {
       throw UsageError(
         "\(path) has no policy for operation `\(operation)`",
-        help: NearestName(to: operation, among: document.operations.map(\.name)).question
+        help: NearestName(to: operation, among: document.operations.names).question
           ?? "`\"**\"` is the entry for every operation without one")
     }
     if let script = settings.script { return try replay(script, in: document) }

@@ -82,7 +82,7 @@ struct SharingTests {
   @Test("A plan knows the file and line of its layers")
   func locations() throws {
     let plan = try #require(try compile(policies).plan(for: "own.a"))
-    #expect(plan.layers.map(\.location) == ["policies.yaml:12", "policies.yaml:12"])
+    #expect(plan.layers.indices.map(plan.location) == ["policies.yaml:12", "policies.yaml:12"])
     #expect(plan.layers.map(\.name) == ["own/bulkhead", "own/deadline"])
   }
 }
