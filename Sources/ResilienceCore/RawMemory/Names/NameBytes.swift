@@ -38,15 +38,17 @@
   /// that fall together.
   @inline(__always)
   func hash(with tag: UInt, seed: NameSeed) -> UInt32 {
-    var state = seed.first ^ UInt64(tag)
+    let key = seed.first ^ UInt64(tag)
+    var sum = Self.fold(first ^ seed.second, second ^ key) ^ UInt64(truncatingIfNeeded: count)
+    // One product does not wait for the other; where its words stand is in it.
     var offset = 0
     while offset &+ 16 < count {
-      state = Self.fold(
-        unsafe Self.word(start + offset) ^ seed.second, unsafe Self.word(start + (offset &+ 8)) ^ state)
+      let place = UInt64(truncatingIfNeeded: offset &+ 16)
+      sum ^= Self.fold(
+        unsafe Self.word(start + offset) ^ (seed.second &+ place), unsafe Self.word(start + (offset &+ 8)) ^ key)
       offset &+= 16
     }
-    let all = Self.fold(first ^ seed.second, second ^ state) ^ UInt64(truncatingIfNeeded: count)
-    return UInt32(truncatingIfNeeded: Self.fold(all, seed.second))
+    return UInt32(truncatingIfNeeded: sum)
   }
 
   /// Whether all but the words of a longer name are the bytes that lie there.
