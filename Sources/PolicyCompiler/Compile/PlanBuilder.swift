@@ -10,19 +10,20 @@ struct PlanBuilder {
   let definition: OperationDefinition
 
   func build(with mechanisms: inout MechanismRegistry) -> Plan {
+    let definitions = graph.layers(of: definition)
     var layers: [Layer] = []
-    for layer in graph.layers(of: definition) {
-      let name = layer.elementName
+    layers.reserveCapacity(definitions.count)
+    for layer in definitions {
+      // The plan has the text of its operation already.
+      let name = layer.name.kept(in: operation)
       layers.append(
         Layer(
           mechanism(of: layer, named: name, &mechanisms), name: name,
           place: LayerPlace(layer.location.source, offset: layer.location.span.start)))
     }
-    let context = graph.context
     return Plan(
-      operation: operation, layers: layers, classifier: graph.classifier, idempotency: idempotency,
-      time: context.time, chance: context.chance, supervisor: context.supervisor, generation: graph.generation,
-      events: context.events)
+      operation: operation, layers: layers, idempotency: idempotency, time: graph.context.time, host: graph.planHost,
+      events: graph.context.events)
   }
 
   private var idempotency: Idempotency {
@@ -33,9 +34,9 @@ struct PlanBuilder {
     }
   }
 
-  /// - Parameter name: That of the layer's element, which is put together once.
+  /// - Parameter name: That of the layer's element.
   private func mechanism(
-    of layer: LayerDefinition, named name: String, _ mechanisms: inout MechanismRegistry
+    of layer: LayerDefinition, named name: ElementName, _ mechanisms: inout MechanismRegistry
   ) -> Layer.Mechanism {
     switch layer.element {
     case .fallback(let chain): return .fallback(chain.map { step($0, &mechanisms) })
@@ -49,7 +50,7 @@ struct PlanBuilder {
       return .bulkhead(mechanisms.bulkhead(identity(name, bulkhead.value.scope), bulkhead.value.settings))
     case .retry(let retry):
       return .retry(
-        RetryPolicy(graph.numbering(retry.value.settings)), budget: budget(retry.value.budget, &mechanisms))
+        graph.numbers(retry), budget: budget(retry.value.budget, &mechanisms))
     case .breaker(let breaker):
       return .breaker(graph.breaker(breaker, identity(name, breaker.value.scope), in: &mechanisms))
     case .hedge(let hedge):
@@ -72,7 +73,7 @@ struct PlanBuilder {
     }
   }
 
-  private func identity(_ name: String, _ scope: InstanceScope) -> MechanismIdentity {
+  private func identity(_ name: ElementName, _ scope: InstanceScope) -> MechanismIdentity {
     MechanismIdentity(name, scope, operation: operation, target: definition.target)
   }
 
@@ -89,7 +90,7 @@ struct PlanBuilder {
     switch fallback.value.kind {
     case .value: return .value(graph.values[fallback.name])
     case .lastGood(let settings):
-      return .lastGood(mechanisms.lastGood(fallback.name, of: operation, settings), settings.key)
+      return .lastGood(mechanisms.lastGood(fallback.elementName, of: operation, settings), settings.key)
     case .handler(let name): return .handler(graph.context.handlers[name] ?? .missing)
     case .operation(let name):
       return .operation(graph.context.operations[name].map { graph.handler(running: $0, as: name) } ?? .missing)
@@ -103,16 +104,18 @@ extension SourceText: LayerSource {
 
 extension LayerDefinition {
   /// The name of the breaker, retry, timeout … of the layer; of a chain, the first link's.
-  package var elementName: String {
+  package var elementName: String { name.text }
+
+  fileprivate var name: ElementName {
     switch element {
-    case .fallback(let chain): chain.first?.name ?? "fallback"
-    case .deadline(let definition), .timeout(let definition): definition.name
-    case .rateLimit(let definition): definition.name
-    case .bulkhead(let definition): definition.name
-    case .retry(let definition): definition.name
-    case .breaker(let definition): definition.name
-    case .hedge(let definition): definition.name
-    case .chaos(let definition): definition.name
+    case .fallback(let chain): chain.first?.elementName ?? ElementName("fallback")
+    case .deadline(let definition), .timeout(let definition): definition.elementName
+    case .rateLimit(let definition): definition.elementName
+    case .bulkhead(let definition): definition.elementName
+    case .retry(let definition): definition.elementName
+    case .breaker(let definition): definition.elementName
+    case .hedge(let definition): definition.elementName
+    case .chaos(let definition): definition.elementName
     }
   }
 }

@@ -10,7 +10,7 @@ extension PolicyGraph {
     }
     var breakers: [CircuitBreaker] = []
     for instance in scoped { instance.visitAll { breakers.append($0) } }
-    return breakers.sorted { $0.name < $1.name }
+    return breakers.byName(\.name)
   }
 
   /// How the breakers of a name are that calls have needed so far, by their own names: more than one only where they have a scope.
@@ -20,7 +20,7 @@ extension PolicyGraph {
   /// but a call can close it. That of calls without the label counts among those of keys only when it is not closed.
   package func breakerStates(of name: String, at now: Instant) -> [(name: String, state: BreakerStateName)] {
     var states: [(name: String, state: BreakerStateName)] = []
-    for instance in mechanisms.withLock({ $0.breakers(named: name) }) {
+    for instance in mechanisms.withLock({ $0.breakers(named: ElementName(name)) }) {
       let isOneOfMany = if case .all = instance.sharing { false } else { true }
       instance.scoped.visitAll { breaker in
         let state = isOneOfMany && breaker.isForsaken(at: now) ? .closed : breaker.state
@@ -39,10 +39,11 @@ extension PolicyGraph {
     // A keyed instance may have to be made, which is not done with the lock held.
     let scoped = mechanisms.withLock { mechanisms in
       if let definition = document.breakers[name] { return breaker(definition, key: key, in: &mechanisms) }
+      let name = ElementName(name)
       return mechanisms.breakers.first { $0.key.name == name && $0.key.sharing.fits(key) }?.value.instance
     }
     switch scoped {
-    case .keyed(let keyed, _)?: return keyed.instance(for: key)
+    case .keyed(let keyed)?: return keyed.instance(for: key)
     case .shared(let breaker)?: return breaker
     case nil: return nil
     }
@@ -52,7 +53,7 @@ extension PolicyGraph {
   private func breaker(
     _ definition: Definition<BreakerDefinition>, key: String? = nil, in mechanisms: inout MechanismRegistry
   ) -> Scoped<CircuitBreaker>? {
-    let name = definition.name
+    let name = definition.elementName
     switch (definition.value.scope, key) {
     case (.shared, nil): return breaker(definition, MechanismIdentity(name), in: &mechanisms)
     case (.key(let label), _): return breaker(definition, MechanismIdentity(name, .label(label)), in: &mechanisms)
@@ -71,7 +72,7 @@ extension PolicyGraph {
   func breaker(
     _ definition: Definition<BreakerDefinition>, _ identity: MechanismIdentity, in mechanisms: inout MechanismRegistry
   ) -> Scoped<CircuitBreaker> {
-    mechanisms.breaker(identity, breakerNumbers(definition), host: self.mechanisms.breakerHost, on: context.time)
+    mechanisms.breaker(identity, numbers(definition), host: self.mechanisms.breakerHost, on: context.time)
   }
 }
 
@@ -97,6 +98,13 @@ extension CircuitBreaker {
 extension Scoped<CircuitBreaker> {
   /// Whether it is that of calls without the label, beside those of keys.
   fileprivate func isWithoutKey(_ breaker: CircuitBreaker) -> Bool {
-    if case .keyed(let keyed, _) = self { breaker === keyed.shared } else { false }
+    if case .keyed(let keyed) = self { breaker === keyed.shared } else { false }
+  }
+}
+
+extension Array {
+  /// Sorted by a name that is put together once for each.
+  fileprivate func byName(_ name: (Element) -> String) -> [Element] {
+    map { (name: name($0), element: $0) }.sorted { $0.name < $1.name }.map(\.element)
   }
 }

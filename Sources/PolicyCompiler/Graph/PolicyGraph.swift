@@ -14,8 +14,9 @@ package final class PolicyGraph: Sendable {
   package let generation: UInt64
   package let values = StaticValues()
   let numbering: ClassNumbering
-  let breakerNumbers: SharedNumbers
+  let numbers: SharedNumbers
   let classifier: FailureClassifier
+  let planHost: PlanHost
   let directory: OperationDirectory
   let mechanisms: LiveMechanisms
 
@@ -27,8 +28,10 @@ package final class PolicyGraph: Sendable {
     generation = (old?.generation ?? 0) + 1
     mechanisms = old?.mechanisms ?? LiveMechanisms(context)
     numbering = ClassNumbering(document.errors.map(\.name), following: old?.numbering)
-    breakerNumbers = SharedNumbers(numbering)
+    numbers = SharedNumbers(numbering)
     classifier = FailureClassifier(numbering(document.errors.map(\.value)), describe: context.describe)
+    planHost = PlanHost(
+      classifier: classifier, chance: context.chance, supervisor: context.supervisor, generation: generation)
     directory = OperationDirectory(document)
     if old == nil { mechanisms.breakerHost.begin(generation: generation) }
   }

@@ -52,6 +52,7 @@ extension PolicyGraph {
   package func gate(to name: String) -> BreakerGate? {
     guard let definition = document.breakers[name] else { return nil }
     let holds = mechanisms.withLock { mechanisms in
+      let name = definition.elementName
       let holds = mechanisms.holds(of: name)
       switch definition.value.scope {
       case .shared: _ = breaker(definition, MechanismIdentity(name), in: &mechanisms)

@@ -4,18 +4,18 @@ internal import Synchronization
 /// Who keeps calls from all breakers of one name, whatever their scope: those that are made meanwhile begin as held.
 final class BreakerHolds: Sendable {
   private struct State: Sendable {
-    var name: String
+    var name: ElementName
     var holders: Set<String> = []
   }
 
   private let state: Mutex<State>
 
-  init(_ name: String) { state = Mutex(State(name: name)) }
+  init(_ name: ElementName) { state = Mutex(State(name: name)) }
 
   /// The name of the breakers, which a reload can change.
-  var name: String { state.withLock { $0.name } }
+  var name: ElementName { state.withLock { $0.name } }
 
-  func rename(to name: String) { state.withLock { $0.name = name } }
+  func rename(to name: ElementName) { state.withLock { $0.name = name } }
 
   /// - Returns: Whether it was none before.
   func insert(_ holder: String) -> Bool { state.withLock { $0.holders.insert(holder).inserted } }

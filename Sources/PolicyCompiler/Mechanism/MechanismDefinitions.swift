@@ -3,14 +3,14 @@ internal import ResilienceCore
 
 /// What a document says of each mechanism, by name, those that are written in layers included.
 package struct MechanismDefinitions {
-  private(set) var breakers: [String: BreakerDefinition]
-  private(set) var bulkheads: [String: BulkheadDefinition]
-  private(set) var rateLimiters: [String: RateLimiterDefinition]
+  private(set) var breakers: [ElementName: BreakerDefinition]
+  private(set) var bulkheads: [ElementName: BulkheadDefinition]
+  private(set) var rateLimiters: [ElementName: RateLimiterDefinition]
   private(set) var budgets: [String: RetryBudgetSettings]
-  private(set) var lastGood: [String: LastGoodSettings] = [:]
+  private(set) var lastGood: [ElementName: LastGoodSettings] = [:]
   /// The hedges of each operation's layers, by the position of the operation: each can be tuned for itself.
-  private var hedges: [[String: HedgeSettings]] = []
-  private var hedgeNames: Set<String> = []
+  private var hedges: [[ElementName: HedgeSettings]] = []
+  private var hedgeNames: Set<ElementName> = []
   private var targets: Set<String> = []
   private let directory: OperationDirectory
   private let numbering: ClassNumbering
@@ -19,9 +19,9 @@ package struct MechanismDefinitions {
   init(_ document: PolicyDocument, _ directory: OperationDirectory, _ numbering: ClassNumbering) {
     self.directory = directory
     self.numbering = numbering
-    breakers = document.breakers.mapValues { numbering($0.value) }
-    bulkheads = document.bulkheads.mapValues(\.value)
-    rateLimiters = document.rateLimiters.mapValues(\.value)
+    breakers = document.breakers.byElementName { numbering($0) }
+    bulkheads = document.bulkheads.byElementName { $0 }
+    rateLimiters = document.rateLimiters.byElementName { $0 }
     budgets = document.budgets.mapValues(\.value)
     for fallback in document.fallbacks.values { add(fallback) }
     for pipeline in document.pipelines.values { add(pipeline.value) }
@@ -33,12 +33,13 @@ package struct MechanismDefinitions {
   }
 
   /// Whether there is an element of this name with live state.
-  func has(_ name: String, in section: SectionName) -> Bool {
-    switch section {
+  func has(_ text: String, in section: SectionName) -> Bool {
+    let name = ElementName(text)
+    return switch section {
     case .breakers: breakers[name] != nil
     case .bulkheads: bulkheads[name] != nil
     case .rateLimiters: rateLimiters[name] != nil
-    case .budgets: budgets[name] != nil
+    case .budgets: budgets[text] != nil
     case .fallbacks: lastGood[name] != nil
     case .hedges: hedgeNames.contains(name)
     default: false
@@ -63,11 +64,11 @@ package struct MechanismDefinitions {
   }
 
   private mutating func addHedges(_ layers: [LayerDefinition]) {
-    var own: [String: HedgeSettings] = [:]
+    var own: [ElementName: HedgeSettings] = [:]
     for layer in layers {
       guard case .hedge(let definition) = layer.element else { continue }
-      own[definition.name] = definition.value.settings
-      hedgeNames.insert(definition.name)
+      own[definition.elementName] = definition.value.settings
+      hedgeNames.insert(definition.elementName)
     }
     hedges.append(own)
   }
@@ -75,9 +76,9 @@ package struct MechanismDefinitions {
   private mutating func add(_ layers: [LayerDefinition]) {
     for layer in layers {
       switch layer.element {
-      case .breaker(let definition): breakers[definition.name] = numbering(definition.value)
-      case .bulkhead(let definition): bulkheads[definition.name] = definition.value
-      case .rateLimit(let definition): rateLimiters[definition.name] = definition.value
+      case .breaker(let definition): breakers[definition.elementName] = numbering(definition.value)
+      case .bulkhead(let definition): bulkheads[definition.elementName] = definition.value
+      case .rateLimit(let definition): rateLimiters[definition.elementName] = definition.value
       case .fallback(let chain): for fallback in chain { add(fallback) }
       case .deadline, .timeout, .retry, .hedge, .chaos: break
       }
@@ -85,6 +86,17 @@ package struct MechanismDefinitions {
   }
 
   private mutating func add(_ fallback: Definition<FallbackDefinition>) {
-    if case .lastGood(let settings) = fallback.value.kind { lastGood[fallback.name] = settings }
+    if case .lastGood(let settings) = fallback.value.kind { lastGood[fallback.elementName] = settings }
+  }
+}
+
+extension Dictionary where Key == String {
+  /// What the elements of a section say, by their names.
+  fileprivate func byElementName<Said, Meaning>(_ say: (Said) -> Meaning) -> [ElementName: Meaning]
+  where Value == Definition<Said> {
+    var named: [ElementName: Meaning] = [:]
+    named.reserveCapacity(count)
+    for definition in values { named[definition.elementName] = say(definition.value) }
+    return named
   }
 }

@@ -1,10 +1,12 @@
 internal import PolicyLanguage
+internal import ResilienceCore
 
 /// Which instance of a mechanism a layer uses: within its section, a name and whose calls share it. Content plays no part,
 /// so a reload finds the instance again whatever its numbers are.
 struct MechanismIdentity: Hashable, Sendable {
   /// Whose calls share the instance.
-  enum Sharing: Hashable, Sendable {
+  // Indirect: a registry has very many instances, and most are shared by all calls.
+  indirect enum Sharing: Hashable, Sendable {
     case all
     case operation(String)
     case target(String)
@@ -12,16 +14,16 @@ struct MechanismIdentity: Hashable, Sendable {
     case label(String)
   }
 
-  let name: String
+  let name: ElementName
   let sharing: Sharing
 
-  init(_ name: String, _ sharing: Sharing = .all) {
+  init(_ name: ElementName, _ sharing: Sharing = .all) {
     self.name = name
     self.sharing = sharing
   }
 
   /// An operation without a target is its own target.
-  init(_ name: String, _ scope: InstanceScope, operation: String, target: String?) {
+  init(_ name: ElementName, _ scope: InstanceScope, operation: String, target: String?) {
     self.name = name
     sharing =
       switch scope {
@@ -33,18 +35,18 @@ struct MechanismIdentity: Hashable, Sendable {
   }
 
   /// How the instance is shown: `partner`, `partner{target=payments-api}`.
-  var displayName: String {
+  var displayName: ElementName {
     switch sharing {
     case .all, .label: name
-    case .operation(let operation): "\(name){operation=\(operation)}"
-    case .target(let target): "\(name){target=\(target)}"
+    case .operation(let operation): ElementName("\(name.text){operation=\(operation)}")
+    case .target(let target): ElementName("\(name.text){target=\(target)}")
     }
   }
 
   /// How the instance of one value of the label is shown: `partner{tenant=a}`.
-  func displayName(of key: String?) -> String {
+  func displayName(of key: String?) -> ElementName {
     guard let key, case .label(let label) = sharing else { return displayName }
-    return "\(name){\(label)=\(key)}"
+    return ElementName("\(name.text){\(label)=\(key)}")
   }
 
   /// Whether a definition with this scope still means this instance.

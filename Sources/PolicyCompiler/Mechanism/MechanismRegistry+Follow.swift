@@ -16,7 +16,7 @@ extension MechanismRegistry {
 
   private mutating func followBreakers(_ definitions: MechanismDefinitions, at now: Instant) -> [ChangedBreaker] {
     var changed: [ChangedBreaker] = []
-    var replaced: [String: [Scoped<CircuitBreaker>]] = [:]
+    var replaced: [ElementName: [Scoped<CircuitBreaker>]] = [:]
     for (identity, live) in breakers {
       guard let new = definitions.breakers[identity.name], identity.fits(new.scope),
         definitions.isUsed(identity.sharing)

@@ -27,11 +27,12 @@ extension MechanismRegistry {
   }
 
   private mutating func renameBreakers(_ rename: Rename, at now: Instant) {
-    if holds[rename.new] == nil, let known = holds.removeValue(forKey: rename.old) {
-      known.rename(to: rename.new)
-      holds[rename.new] = known
+    let (old, new) = (ElementName(rename.old), ElementName(rename.new))
+    if holds[new] == nil, let known = holds.removeValue(forKey: old) {
+      known.rename(to: new)
+      holds[new] = known
     }
-    let known = holds[rename.new]
+    let known = holds[new]
     breakers.rename(rename) { live, identity in
       live.instance.visitAll { $0.rename(from: rename.old, to: rename.new) }
       // The numbers are the same, so nothing changes but the names of instances to come.
@@ -53,8 +54,9 @@ extension Dictionary where Key == String {
 extension Dictionary where Key == MechanismIdentity {
   /// `body` is told each instance with its new identity.
   fileprivate mutating func rename(_ rename: Rename, _ body: (Value, MechanismIdentity) -> Void) {
-    for (identity, live) in self where identity.name == rename.old {
-      let new = MechanismIdentity(rename.new, identity.sharing)
+    let (old, name) = (ElementName(rename.old), ElementName(rename.new))
+    for (identity, live) in self where identity.name == old {
+      let new = MechanismIdentity(name, identity.sharing)
       guard self[new] == nil else { continue }
       self[identity] = nil
       self[new] = live

@@ -11,9 +11,9 @@ struct MechanismRegistry: Sendable {
 
   var breakers: [MechanismIdentity: Live<Scoped<CircuitBreaker>, BreakerNumbers>] = [:]
   /// What breakers whose scope the last reload changed left to those that take their places, by name.
-  var legacies: [String: BreakerLegacy] = [:]
+  var legacies: [ElementName: BreakerLegacy] = [:]
   /// Who keeps calls from breakers, by their name. Not there for one that nobody ever held, unless it has keys.
-  var holds: [String: BreakerHolds] = [:]
+  var holds: [ElementName: BreakerHolds] = [:]
   var budgets: [String: Live<RetryBudget, RetryBudgetSettings>] = [:]
   var bulkheads: [MechanismIdentity: Live<Scoped<Bulkhead>, BulkheadSettings>] = [:]
   var rateLimiters: [MechanismIdentity: Live<Scoped<RateLimiter>, RateLimiterSettings>] = [:]
@@ -22,26 +22,26 @@ struct MechanismRegistry: Sendable {
   /// By the name of the hedge and the operation whose calls it learns from.
   var hedges: [MechanismIdentity: Live<Hedge, HedgeSettings>] = [:]
   /// Limiters whose scope a reload changed, and when: their successors begin half full.
-  var rescoped: [String: Instant] = [:]
+  var rescoped: [ElementName: Instant] = [:]
 
   mutating func breaker(
     _ identity: MechanismIdentity, _ numbers: @autoclosure () -> BreakerNumbers, host: BreakerHost, on time: TimeSource
   ) -> Scoped<CircuitBreaker> {
-    if let live = breakers[identity] { return live.instance }
-    let numbers = numbers()
-    let instance = Scoped(
-      identity, numbers, legacy: legacies[identity.name], holds: holdsHeeded(by: identity), host: host, on: time)
-    breakers[identity] = Live(instance: instance, settings: numbers)
-    return instance
+    let (legacy, holds) = (legacies[identity.name], holdsHeeded(by: identity))
+    return breakers.instance(identity) {
+      let numbers = numbers()
+      return Live(
+        instance: Scoped(identity, numbers, legacy: legacy, holds: holds, host: host, on: time), settings: numbers)
+    }
   }
 
   /// Everything of a name that there is, and whose calls share it.
-  func breakers(named name: String) -> [(sharing: MechanismIdentity.Sharing, scoped: Scoped<CircuitBreaker>)] {
+  func breakers(named name: ElementName) -> [(sharing: MechanismIdentity.Sharing, scoped: Scoped<CircuitBreaker>)] {
     breakers.compactMap { $0.key.name == name ? ($0.key.sharing, $0.value.instance) : nil }
   }
 
   /// Who keeps calls from the breakers of a name.
-  mutating func holds(of name: String) -> BreakerHolds {
+  mutating func holds(of name: ElementName) -> BreakerHolds {
     if let known = holds[name] { return known }
     let holds = BreakerHolds(name)
     self.holds[name] = holds
@@ -69,11 +69,11 @@ struct MechanismRegistry: Sendable {
   }
 
   /// Operations differ in how long their calls take, so each has an instance of its own.
-  mutating func hedge(_ name: String, of operation: String, _ settings: HedgeSettings) -> Hedge {
-    hedges.instance(MechanismIdentity(name, .operation(operation)), settings) { Hedge(name, settings) }
+  mutating func hedge(_ name: ElementName, of operation: String, _ settings: HedgeSettings) -> Hedge {
+    hedges.instance(MechanismIdentity(name, .operation(operation)), settings) { Hedge(name.text, settings) }
   }
 
-  mutating func lastGood(_ fallback: String, of operation: String, _ settings: LastGoodSettings) -> LastGoodStore {
+  mutating func lastGood(_ fallback: ElementName, of operation: String, _ settings: LastGoodSettings) -> LastGoodStore {
     lastGood.instance(MechanismIdentity(fallback, .operation(operation)), settings) {
       LastGoodStore(settings)
     }
@@ -85,9 +85,14 @@ extension Dictionary {
   fileprivate mutating func instance<Instance, Settings>(
     _ key: Key, _ settings: Settings, make: () -> Instance
   ) -> Instance where Value == MechanismRegistry.Live<Instance, Settings> {
-    if let live = self[key] { return live.instance }
-    let instance = make()
-    self[key] = MechanismRegistry.Live(instance: instance, settings: settings)
-    return instance
+    instance(key) { MechanismRegistry.Live(instance: make(), settings: settings) }
+  }
+
+  /// The same with the settings that the instance is made by. The key is hashed once.
+  fileprivate mutating func instance<Instance, Settings>(
+    _ key: Key, make: () -> Value
+  ) -> Instance where Value == MechanismRegistry.Live<Instance, Settings> {
+    func instance(of live: inout Value) -> Instance { live.instance }
+    return instance(of: &self[key, default: make()])
   }
 }

@@ -9,13 +9,15 @@ extension Scoped where Mechanism == CircuitBreaker {
     _ identity: MechanismIdentity, _ numbers: BreakerNumbers, legacy: BreakerLegacy?, holds: BreakerHolds?,
     host: BreakerHost, on time: TimeSource
   ) {
-    let own = Self.maker(identity, numbers, holds: holds, host: host)
-    let make: Keyed<CircuitBreaker>.Make = { key in
-      legacy.map { $0.hand(to: { own(key, $0) }, at: time.now) } ?? own(key, nil)
+    @Sendable func make(_ key: String?) -> CircuitBreaker {
+      func new(_ standing: BreakerStanding?) -> CircuitBreaker {
+        Self.breaker(of: key, identity, numbers, holds: holds, host: host, adopting: standing)
+      }
+      return legacy.map { $0.hand(to: new, at: time.now) } ?? new(nil)
     }
     self =
       switch identity.sharing {
-      case .label(let label): .keyed(Keyed(retention: { $0.retention(at: time.now) }, make: make), label: label)
+      case .label(let label): .keyed(Keyed(by: label, retention: { $0.retention(at: time.now) }, make: make))
       case .all, .operation, .target: .shared(make(nil))
       }
   }
@@ -30,9 +32,10 @@ extension Scoped where Mechanism == CircuitBreaker {
     }
     switch self {
     case .shared(let breaker): update(breaker)
-    case .keyed(let keyed, _):
-      let own = Self.maker(identity, numbers, holds: holds, host: keyed.shared.host)
-      keyed.update(make: { own($0, nil) }, update)
+    case .keyed(let keyed):
+      let host = keyed.shared.host
+      keyed.update(
+        make: { Self.breaker(of: $0, identity, numbers, holds: holds, host: host, adopting: nil) }, update)
     }
     return changed
   }
@@ -44,14 +47,13 @@ extension Scoped where Mechanism == CircuitBreaker {
     return changed
   }
 
-  private static func maker(
-    _ identity: MechanismIdentity, _ numbers: BreakerNumbers, holds: BreakerHolds?, host: BreakerHost
-  ) -> @Sendable (String?, BreakerStanding?) -> CircuitBreaker {
-    { key, standing in
-      let breaker = CircuitBreaker(identity.displayName(of: key), numbers, host: host, adopting: standing)
-      holds?.hold(breaker)
-      return breaker
-    }
+  private static func breaker(
+    of key: String?, _ identity: MechanismIdentity, _ numbers: BreakerNumbers, holds: BreakerHolds?, host: BreakerHost,
+    adopting standing: BreakerStanding?
+  ) -> CircuitBreaker {
+    let breaker = CircuitBreaker(identity.displayName(of: key), numbers, host: host, adopting: standing)
+    holds?.hold(breaker)
+    return breaker
   }
 }
 
@@ -60,7 +62,7 @@ extension Scoped where Mechanism == Bulkhead {
     let make = Self.maker(identity, settings)
     self =
       switch identity.sharing {
-      case .label(let label): .keyed(Keyed(isIdle: { $0.inUse == 0 && $0.queued == 0 }, make: make), label: label)
+      case .label(let label): .keyed(Keyed(by: label, isIdle: { $0.inUse == 0 && $0.queued == 0 }, make: make))
       case .all, .operation, .target: .shared(make(nil))
       }
   }
@@ -69,12 +71,12 @@ extension Scoped where Mechanism == Bulkhead {
   func update(_ settings: BulkheadSettings, _ identity: MechanismIdentity) {
     switch self {
     case .shared(let bulkhead): bulkhead.update(settings)
-    case .keyed(let keyed, _): keyed.update(make: Self.maker(identity, settings)) { $0.update(settings) }
+    case .keyed(let keyed): keyed.update(make: Self.maker(identity, settings)) { $0.update(settings) }
     }
   }
 
   private static func maker(_ identity: MechanismIdentity, _ settings: BulkheadSettings) -> Keyed<Bulkhead>.Make {
-    { Bulkhead(identity.displayName(of: $0), settings) }
+    { Bulkhead(identity.displayName(of: $0).text, settings) }
   }
 }
 
@@ -84,7 +86,7 @@ extension Scoped where Mechanism == RateLimiter {
     let make = Self.maker(identity, settings, halfFullAt: halfFullAt)
     self =
       switch identity.sharing {
-      case .label(let label): .keyed(Keyed(isIdle: { $0.isFull(at: time.now) }, make: make), label: label)
+      case .label(let label): .keyed(Keyed(by: label, isIdle: { $0.isFull(at: time.now) }, make: make))
       case .all, .operation, .target: .shared(make(nil))
       }
   }
@@ -93,7 +95,7 @@ extension Scoped where Mechanism == RateLimiter {
   func update(_ settings: RateLimiterSettings, _ identity: MechanismIdentity, at now: Instant) {
     switch self {
     case .shared(let limiter): limiter.update(settings, at: now)
-    case .keyed(let keyed, _):
+    case .keyed(let keyed):
       keyed.update(make: Self.maker(identity, settings, halfFullAt: nil)) { $0.update(settings, at: now) }
     }
   }
@@ -103,7 +105,7 @@ extension Scoped where Mechanism == RateLimiter {
   ) -> Keyed<RateLimiter>.Make {
     { key in
       RateLimiter(
-        identity.displayName(of: key), settings, halfFull: halfFullAt != nil,
+        identity.displayName(of: key).text, settings, halfFull: halfFullAt != nil,
         at: halfFullAt ?? Instant(nanoseconds: 0))
     }
   }
@@ -114,7 +116,7 @@ extension Scoped {
   func visitAll(_ body: (Mechanism) -> Void) {
     switch self {
     case .shared(let mechanism): body(mechanism)
-    case .keyed(let keyed, _): keyed.visitAll(body)
+    case .keyed(let keyed): keyed.visitAll(body)
     }
   }
 
@@ -122,7 +124,7 @@ extension Scoped {
   func renew(_ body: (Mechanism) -> Void) {
     switch self {
     case .shared(let mechanism): body(mechanism)
-    case .keyed(let keyed, _): keyed.renew(body)
+    case .keyed(let keyed): keyed.renew(body)
     }
   }
 }

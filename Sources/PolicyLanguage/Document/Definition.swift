@@ -1,3 +1,5 @@
+package import ResilienceCore
+
 /// A named element, with the places it comes from.
 ///
 /// Copies share one storage: pipelines and operations that name an element do not repeat it. Elements that are written alike
@@ -29,6 +31,8 @@ public struct Definition<Value: Sendable>: Sendable {
 
   /// The name; `PIPELINE/KIND` for an element that is written in its layer.
   public var name: String { storage.name.text }
+  /// The same, not put together yet.
+  package var elementName: ElementName { storage.name }
   /// Its key.
   public var location: Location { storage.location }
   /// What it says.

@@ -3,6 +3,21 @@ public import ResilienceCore
 /// What a layer does.
 public enum LayerKind: String, Sendable, Hashable, CaseIterable {
   case fallback, deadline, rateLimit, bulkhead, retry, hedge, breaker, timeout, chaos
+
+  /// The same kind where plans have it.
+  package var ofPlans: ResilienceCore.LayerKind {
+    switch self {
+    case .fallback: .fallback
+    case .deadline: .deadline
+    case .rateLimit: .rateLimit
+    case .bulkhead: .bulkhead
+    case .retry: .retry
+    case .hedge: .hedge
+    case .breaker: .breaker
+    case .timeout: .timeout
+    case .chaos: .chaos
+    }
+  }
 }
 
 /// How a layer came into a pipeline that it is not written in.

@@ -1,4 +1,5 @@
 internal import LocatedYAML
+internal import ResilienceCore
 
 /// The operations of a document, in the order of the files; the name of each is exact or a pattern.
 ///
@@ -108,12 +109,17 @@ final class WrittenOperations: Sendable {
     let tree = entry.value.tree
     let maker = LayerMaker(tree: tree, said: said)
     var owner = LayerOwner(name, isOperation: true)
-    let range = Int(operation.firstLayer)..<Int(operation.firstLayer) + Int(operation.layerCount)
+    var made: [LayerDefinition] = []
+    made.reserveCapacity(Int(operation.layerCount))
+    for position in Int(operation.firstLayer)..<Int(operation.firstLayer) + Int(operation.layerCount) {
+      let written = layers[position]
+      if let layer = maker.layer(written, named: owner.nextName(written.kind)) { made.append(layer) }
+    }
     let value = OperationDefinition(
-      layers: layers[range].compactMap { maker.layer($0, named: owner.nextName($0.kind)) }, pipelineName: nil,
-      isTuned: false, idempotency: .unknown, target: operation.target.map { tree.node($0).text },
+      layers: made, pipelineName: nil, isTuned: false, idempotency: .unknown,
+      target: operation.target.map { tree.node($0).text },
       profile: OperationProfile.empty)
     return Definition(
-      name: name, location: Location(entry.key), value: value, origins: Origins(Layered(entry.value)))
+      ElementName(own: name), at: Location(entry.key), Said(value), Origins(Layered(entry.value)))
   }
 }

@@ -1,4 +1,5 @@
 internal import LocatedYAML
+internal import ResilienceCore
 
 /// A layer whose element is written in it, kept as where it stands and what it says; everything else is put together when somebody
 /// asks. A large file has very many of them.

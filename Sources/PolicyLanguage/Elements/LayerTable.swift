@@ -125,7 +125,7 @@ struct LayerOwner {
 
   mutating func nextName(_ kind: LayerKind) -> ElementName {
     counts[kind.position] = counts[kind.position] &+ 1
-    return ElementName(ofLayer: kind, number: Int(counts[kind.position]), in: name, isOperation: isOperation)
+    return ElementName(ofLayer: kind.ofPlans, number: Int(counts[kind.position]), in: name, isOperation: isOperation)
   }
 }
 

@@ -20,7 +20,7 @@ struct SlowCalls {
     for breakers in watched {
       switch breakers {
       case .shared(let breaker): body(breaker)
-      case .keyed(let keyed, _): keyed.visitAll(body)
+      case .keyed(let keyed): keyed.visitAll(body)
       }
     }
   }
@@ -30,7 +30,7 @@ extension Scoped where Mechanism == CircuitBreaker {
   fileprivate func isSame(as other: Self) -> Bool {
     switch (self, other) {
     case (.shared(let own), .shared(let other)): own === other
-    case (.keyed(let own, _), .keyed(let other, _)): own === other
+    case (.keyed(let own), .keyed(let other)): own === other
     default: false
     }
   }

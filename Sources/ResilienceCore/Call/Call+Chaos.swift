@@ -46,6 +46,6 @@ extension Call {
     guard case .chaos(let chaos) = plan.layers[layer].mechanism, case .failure(let name) = chaos.effect else {
       return nil
     }
-    return InjectedFailure(operation: plan.operation, name: plan.layers[layer].name, failureClass: name)
+    return InjectedFailure(operation: plan.operation, name: plan.name(of: layer), failureClass: name)
   }
 }

@@ -25,17 +25,15 @@ extension Call {
     case .rateLimit(let scoped): return enter(scoped, layer: layer, at: now)
     case .bulkhead(let scoped): return enter(scoped, layer: layer, at: now)
     case .breaker(.shared(let breaker)): return enter(breaker, layer: layer, at: now)
-    case .breaker(.keyed(let keyed, let label)): return enter(keyed, by: label, layer: layer, at: now)
+    case .breaker(.keyed(let keyed)): return enter(keyed, layer: layer, at: now)
     case .chaos(let chaos): return enter(chaos, layer: layer, at: now)
     case .hedge: return nil
     }
   }
 
-  private mutating func enter(
-    _ keyed: Keyed<CircuitBreaker>, by label: String, layer: Int, at now: Instant
-  ) -> Next? {
-    let key = labels[label]
-    if key == nil { reportMissing(label, layer: layer, at: now) }
+  private mutating func enter(_ keyed: Keyed<CircuitBreaker>, layer: Int, at now: Instant) -> Next? {
+    let key = labels[keyed.label]
+    if key == nil { reportMissing(keyed.label, layer: layer, at: now) }
     let breaker = keyed.instance(for: key)
     let next = enter(breaker, layer: layer, at: now)
     if isHeld(layer) { keyedBreakers[layer] = breaker }
@@ -65,7 +63,7 @@ extension Call {
 
   private mutating func enter(_ scoped: Scoped<RateLimiter>, layer: Int, at now: Instant) -> Next? {
     let (limiter, isMissing) = scoped.instance(for: labels)
-    if isMissing, case .keyed(_, let label) = scoped { reportMissing(label, layer: layer, at: now) }
+    if isMissing, case .keyed(let keyed) = scoped { reportMissing(keyed.label, layer: layer, at: now) }
     switch limiter.acquire(at: now, waitingAtMostUntil: limit(outside: layer)) {
     case .admitted: return nil
     case .wait(let instant):
@@ -81,9 +79,9 @@ extension Call {
 
   private mutating func enter(_ scoped: Scoped<Bulkhead>, layer: Int, at now: Instant) -> Next? {
     let (bulkhead, isMissing) = scoped.instance(for: labels)
-    if case .keyed(_, let label) = scoped {
+    if case .keyed(let keyed) = scoped {
       keyedPlaces[layer] = bulkhead
-      if isMissing { reportMissing(label, layer: layer, at: now) }
+      if isMissing { reportMissing(keyed.label, layer: layer, at: now) }
     }
     switch bulkhead.enter(at: now, waiter: { Waiter(for: .place(bulkhead: bulkhead.name, operation: plan.operation)) })
     {

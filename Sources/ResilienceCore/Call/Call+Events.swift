@@ -4,10 +4,9 @@ extension Call {
     _ kind: @autoclosure () -> ResilienceEvent.Kind, layer: Int, name: String? = nil, at now: Instant
   ) {
     guard let observer = plan.observer else { return }
-    let decider = plan.layers[layer]
     observer(
       ResilienceEvent(
-        kind(), operation: plan.operation, layer: decider.kind, name: name ?? decider.name,
+        kind(), operation: plan.operation, layer: plan.layers[layer].kind, name: name ?? plan.name(of: layer),
         location: plan.location(of: layer), generation: plan.generation, at: now))
   }
 
@@ -38,15 +37,15 @@ extension Call {
     case .rejected(let layer, let reason, let retryAfter):
       ResilienceError(
         reason.code, operation: plan.operation, layer: plan.layers[layer].kind,
-        name: rejecter ?? plan.layers[layer].name,
+        name: rejecter ?? plan.name(of: layer),
         retryAfter: retryAfter.map { Duration(nanoseconds: $0) }, cause: cause, history: history)
     case .timedOut(let layer):
       ResilienceError(
         .timedOut, operation: plan.operation, layer: layer.map { plan.layers[$0].kind } ?? .operation,
-        name: layer.map { plan.layers[$0].name } ?? "enclosing call", cause: cause, history: history)
+        name: layer.map { plan.name(of: $0) } ?? "enclosing call", cause: cause, history: history)
     case .fallbackFailed(let layer):
       ResilienceError(
-        .fallbackFailed, operation: plan.operation, layer: .fallback, name: plan.layers[layer].name, cause: cause,
+        .fallbackFailed, operation: plan.operation, layer: .fallback, name: plan.name(of: layer), cause: cause,
         fallbackError: fallbackError, history: history)
     }
   }

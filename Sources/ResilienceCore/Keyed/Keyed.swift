@@ -20,6 +20,8 @@ package final class Keyed<Mechanism: AnyObject & Sendable>: Sendable {
     var instances = RecencyList<String, Mechanism>()
   }
 
+  /// The label. It stands here and not in the layers, of which there may be many and few have keys.
+  package let label: String
   /// What calls without the label use.
   package let shared: Mechanism
   private let capacity: Int
@@ -27,11 +29,14 @@ package final class Keyed<Mechanism: AnyObject & Sendable>: Sendable {
   private let state: Mutex<State>
 
   /// - Parameters:
+  ///   - label: Means nothing to who asks for the mechanism of a key.
   ///   - retention: how much would be lost with a mechanism; called with a lock held, so it must only look.
   ///   - make: never called with a lock held, and now and then for nothing.
   package init(
-    capacity: Int = standardCapacity, retention: @escaping @Sendable (Mechanism) -> Retention, make: @escaping Make
+    by label: String = "", capacity: Int = standardCapacity,
+    retention: @escaping @Sendable (Mechanism) -> Retention, make: @escaping Make
   ) {
+    self.label = label
     shared = make(nil)
     self.capacity = max(capacity, 1)
     self.retention = retention
@@ -40,9 +45,10 @@ package final class Keyed<Mechanism: AnyObject & Sendable>: Sendable {
 
   /// - Parameter isIdle: whether a mechanism remembers nothing that matters.
   package convenience init(
-    capacity: Int = standardCapacity, isIdle: @escaping @Sendable (Mechanism) -> Bool, make: @escaping Make
+    by label: String = "", capacity: Int = standardCapacity, isIdle: @escaping @Sendable (Mechanism) -> Bool,
+    make: @escaping Make
   ) {
-    self.init(capacity: capacity, retention: { isIdle($0) ? .dispensable : .indispensable }, make: make)
+    self.init(by: label, capacity: capacity, retention: { isIdle($0) ? .dispensable : .indispensable }, make: make)
   }
 
   /// How many keys have a mechanism of their own.

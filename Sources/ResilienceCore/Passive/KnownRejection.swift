@@ -2,8 +2,8 @@
 ///
 /// Breakers open when much goes wrong, and then rejecting must cost nothing: making this error anew is some hundred times the work of
 /// throwing it, and a lock around it would be a fifth of the rest.
-struct KnownRejection: Sendable {
-  private final class Known: Sendable {
+struct KnownRejection: ~Copyable, Sendable {
+  final class Known: Sendable {
     let layer: Int
     let until: Instant
     let error: any Error
@@ -15,13 +15,13 @@ struct KnownRejection: Sendable {
     }
   }
 
-  private let known = SwapCell<Known>(nil)
+  private let known = SwapPlace<Known>(nil, in: ReadDomain.next())
 
   /// The error of this layer's breaker while it is open until that instant, if it was made before.
   @inline(__always)
   func error(of layer: Int, until: Instant) -> (any Error)? {
     let section = known.enter()
-    defer { known.leave(section) }
+    defer { known.leave(parity: section.parity) }
     return section.value?.look { $0.layer == layer && $0.until == until ? $0.error : nil }
   }
 

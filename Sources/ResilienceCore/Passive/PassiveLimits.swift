@@ -6,9 +6,14 @@ struct PassiveLimits {
   let cancel: UInt64?
 
   init(_ layers: [Layer]) {
-    let limits = layers.compactMap(\.limit)
-    told = limits.map(\.after).min()
-    cancel = limits.filter { $0.mode != .observe }.map(\.after).min()
+    var told: UInt64?
+    var cancel: UInt64?
+    for limit in layers.lazy.compactMap(\.limit) {
+      told = min(told ?? limit.after, limit.after)
+      if limit.mode != .observe { cancel = min(cancel ?? limit.after, limit.after) }
+    }
+    self.told = told
+    self.cancel = cancel
   }
 
   var isEmpty: Bool { told == nil }

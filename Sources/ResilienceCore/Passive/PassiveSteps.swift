@@ -35,6 +35,7 @@ struct PassiveSteps: ~Copyable, Sendable {
 
   private static func steps(for layers: [Layer]) -> [PassiveStep]? {
     var steps: [PassiveStep] = []
+    steps.reserveCapacity(layers.count)
     var permits = 0
     var rejectsAlone = true
     for (index, layer) in layers.enumerated() {

@@ -13,15 +13,20 @@ package struct Layer: Sendable {
   }
 
   package let mechanism: Mechanism
-  package let name: String
+  private let elementName: ElementName
   /// For events; `nil` for a layer made in code.
   let place: LayerPlace?
 
-  package init(_ mechanism: Mechanism, name: String, place: LayerPlace? = nil) {
+  package init(_ mechanism: Mechanism, name: ElementName, place: LayerPlace?) {
     self.mechanism = mechanism
-    self.name = name
+    elementName = name
     self.place = place
   }
+
+  package init(_ mechanism: Mechanism, name: String) { self.init(mechanism, name: ElementName(name), place: nil) }
+
+  /// That of the layer's element. Put together when somebody asks: few of very many plans ever tell anything.
+  package var name: String { elementName.text }
 
   package var kind: LayerKind {
     switch mechanism {
@@ -53,13 +58,13 @@ package struct Limit: Hashable, Sendable {
 /// One mechanism for all calls, or one for each value of a label.
 package enum Scoped<Mechanism: AnyObject & Sendable>: Sendable {
   case shared(Mechanism)
-  case keyed(Keyed<Mechanism>, label: String)
+  case keyed(Keyed<Mechanism>)
 
   /// The mechanism of a call with these labels; `isMissing` tells that the call does not carry the label.
   package func instance(for labels: [String: String]) -> (mechanism: Mechanism, isMissing: Bool) {
     switch self {
     case .shared(let mechanism): (mechanism, false)
-    case .keyed(let keyed, let label): (keyed.instance(for: labels[label]), labels[label] == nil)
+    case .keyed(let keyed): (keyed.instance(for: labels[keyed.label]), labels[keyed.label] == nil)
     }
   }
 }

@@ -9,13 +9,9 @@ import Synchronization
 
   package let operation: String
   package let layers: [Layer]
-  package let classifier: FailureClassifier
   package let idempotency: Idempotency
   package let time: TimeSource
-  package let chance: Chance
-  package let supervisor: Supervisor
-  /// Counts the reloads of the file: the first load is 1.
-  package let generation: UInt64
+  private let host: PlanHost
   private let events: EventHub?
 
   /// Budgets that are told when a first try's body starts, each with the layers that spend from it.
@@ -31,31 +27,35 @@ import Synchronization
   let rejection = KnownRejection()
   /// A copy of ``BoundDeadline/key``, which takes a look at a lock to get.
   let deadlineKey = BoundDeadline.key
-  /// The places of all layers as text, since an event needed one.
-  private let locations = Mutex<[String?]>([])
+  /// There since an event or an error needed it.
+  private let madeReports = Mutex<PlanReports?>(nil)
   /// The layers whose missing label was reported, a bit each.
   private let reportedLabels = Atomic<UInt64>(0)
 
+  /// - Parameter layers: Kept as it is: an array that is no larger than it has to be saves memory.
   package init(
-    operation: String, layers: [Layer], classifier: FailureClassifier = FailureClassifier(),
-    idempotency: Idempotency = .unknown, time: TimeSource = .system, chance: Chance, supervisor: Supervisor,
-    generation: UInt64 = 1, events: EventHub? = nil
+    operation: String, layers: [Layer], idempotency: Idempotency = .unknown, time: TimeSource = .system, host: PlanHost,
+    events: EventHub? = nil
   ) {
+    let layers = layers.count > Plan.maximumLayers ? Array(layers.prefix(Plan.maximumLayers)) : layers
     self.operation = operation
-    self.layers = Array(layers.prefix(Plan.maximumLayers))
-    self.classifier = classifier
+    self.layers = layers
     self.idempotency = idempotency
     self.time = time
-    self.chance = chance
-    self.supervisor = supervisor
-    self.generation = generation
-    passive = PassiveSteps(self.layers)
+    self.host = host
+    passive = PassiveSteps(layers)
     self.events = events
-    budgets = Plan.budgets(of: self.layers)
-    keepers = self.layers.flatMap(\.keepers)
-    hasLimits = self.layers.contains { $0.limit != nil }
-    abandonsBodies = self.layers.contains { $0.abandonsBodies }
+    budgets = Plan.budgets(of: layers)
+    keepers = Plan.keepers(of: layers)
+    hasLimits = layers.contains { $0.limit != nil }
+    abandonsBodies = layers.contains { $0.abandonsBodies }
   }
+
+  package var classifier: FailureClassifier { host.classifier }
+  package var chance: Chance { host.chance }
+  package var supervisor: Supervisor { host.supervisor }
+  /// Counts the reloads of the file: the first load is 1.
+  package var generation: UInt64 { host.generation }
 
   private static func budgets(of layers: [Layer]) -> [(layers: [Int], budget: RetryBudget)] {
     var found: [(layers: [Int], budget: RetryBudget)] = []
@@ -66,6 +66,15 @@ import Synchronization
       } else {
         found.append(([index], budget))
       }
+    }
+    return found
+  }
+
+  private static func keepers(of layers: [Layer]) -> [(store: LastGoodStore, key: LastGoodSettings.Key)] {
+    var found: [(store: LastGoodStore, key: LastGoodSettings.Key)] = []
+    for layer in layers {
+      guard case .fallback(let steps) = layer.mechanism else { continue }
+      for case .lastGood(let store, let key) in steps.lazy.map(\.source) { found.append((store, key)) }
     }
     return found
   }
@@ -84,15 +93,33 @@ import Synchronization
     let bit: UInt64 = 1 << UInt64(layer)
     return reportedLabels.bitwiseOr(bit, ordering: .relaxed).oldValue & bit == 0
   }
+
+  private var reports: PlanReports {
+    madeReports.withLock { made in
+      if let made { return made }
+      let new = PlanReports(layers)
+      made = new
+      return new
+    }
+  }
+
+  /// The name of a layer's element, for events and errors.
+  func name(of layer: Int) -> String { reports.name(of: layer) }
+
+  /// `file:line` of a layer, for events; `nil` for a layer made in code.
+  package func location(of layer: Int) -> String? { reports.location(of: layer) }
 }
 
 extension Plan {
-  /// `file:line` of a layer, for events; `nil` for a layer made in code.
-  package func location(of layer: Int) -> String? {
-    locations.withLock { known in
-      if known.isEmpty { known = layers.map { $0.place?.text } }
-      return known[layer]
-    }
+  /// A plan that has nothing in common with others.
+  package convenience init(
+    operation: String, layers: [Layer], classifier: FailureClassifier = FailureClassifier(),
+    idempotency: Idempotency = .unknown, time: TimeSource = .system, chance: Chance, supervisor: Supervisor,
+    generation: UInt64 = 1, events: EventHub? = nil
+  ) {
+    let host = PlanHost(classifier: classifier, chance: chance, supervisor: supervisor, generation: generation)
+    self.init(
+      operation: operation, layers: layers, idempotency: idempotency, time: time, host: host, events: events)
   }
 
   /// A plan whose decisions one observer is told.
@@ -108,13 +135,6 @@ extension Plan {
 }
 
 extension Layer {
-  fileprivate var keepers: [(store: LastGoodStore, key: LastGoodSettings.Key)] {
-    guard case .fallback(let steps) = mechanism else { return [] }
-    return steps.compactMap { step in
-      if case .lastGood(let store, let key) = step.source { (store, key) } else { nil }
-    }
-  }
-
   /// What pays for the extra tries that the layer makes.
   fileprivate var budget: RetryBudget? {
     switch mechanism {

@@ -2,7 +2,9 @@
 ///
 /// Pure: it reads no clock and waits for nothing. Every wait is between zero and the backoff's own cap, for every attempt; a server's
 /// hint is the one thing that makes it longer.
-package struct RetryPolicy: Hashable, Sendable {
+///
+/// Immutable and shared by every layer that is made from the same definition.
+package final class RetryPolicy: Hashable, Sendable {
   package let attempts: Int
   private let handle: FailureClasses
   /// The longest wait, in nanoseconds, that a server may ask for; `nil`: its wishes mean nothing.
@@ -16,6 +18,20 @@ package struct RetryPolicy: Hashable, Sendable {
     hintLimit = settings.retryAfter?.nanoseconds
     backoff = Backoff(settings.backoff)
     jitter = settings.jitter
+  }
+
+  package static func == (left: RetryPolicy, right: RetryPolicy) -> Bool {
+    left === right
+      || left.attempts == right.attempts && left.handle == right.handle && left.hintLimit == right.hintLimit
+        && left.backoff == right.backoff && left.jitter == right.jitter
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(attempts)
+    hasher.combine(handle)
+    hasher.combine(hintLimit)
+    hasher.combine(backoff)
+    hasher.combine(jitter)
   }
 
   /// The wait in nanoseconds before an attempt, counted from 1, when the wait before was `previous`.

@@ -85,4 +85,41 @@ struct SharingTests {
     #expect(plan.layers.indices.map(plan.location) == ["policies.yaml:12", "policies.yaml:12"])
     #expect(plan.layers.map(\.name) == ["own/bulkhead", "own/deadline"])
   }
+  @Test("Retries that are written alike are one policy, others are not")
+  func retries() throws {
+    let graph = try compile(
+      """
+      version: 1
+      operations:
+        a: {layers: [{retry: {attempts: 3, backoff: {initial: 100ms, factor: 2, max: 1s}, handle: [other]}}]}
+        b: {layers: [{retry: {attempts: 3, backoff: {initial: 100ms, factor: 2, max: 1s}, handle: [other]}}]}
+        c: {layers: [{retry: {attempts: 4, backoff: {initial: 100ms, factor: 2, max: 1s}, handle: [other]}}]}
+
+      """)
+    let policies = try ["a", "b", "c"].map { name -> RetryPolicy? in
+      guard case .retry(let policy, _)? = try #require(graph.plan(for: name)).layers.first?.mechanism else {
+        return nil
+      }
+      return policy
+    }
+    #expect(policies[0] != nil && policies[0] === policies[1])
+    #expect(policies[2] != policies[1])
+  }
+
+  @Test("A breaker that is written in a layer is found by its name, and by no other")
+  func breakersInLayers() throws {
+    let graph = try compile(
+      """
+      version: 1
+      operations:
+        a: {layers: [{breaker: {failures: 3, open: 1s}}]}
+        b: {layers: [{breaker: {failures: 3, open: 1s}}]}
+
+      """)
+    for operation in ["b", "a"] { _ = graph.plan(for: operation) }
+    #expect(graph.breakers.map(\.name) == ["operations/a/breaker", "operations/b/breaker"])
+    #expect(graph.breaker("operations/b/breaker") === graph.breakers.last)
+    #expect(graph.breaker("operations/c/breaker") == nil)
+    #expect(graph.breaker("b/breaker") == nil)
+  }
 }

@@ -65,8 +65,8 @@ struct CallPermitTests {
   func missingLabel() {
     let recorder = Recorder()
     let keyed = Keyed<Bulkhead>(
-      isIdle: { $0.inUse == 0 }, make: { _ in Bulkhead("tenants", BulkheadSettings(concurrent: 1)) })
-    let layer = Layer(.bulkhead(.keyed(keyed, label: "tenant")), name: "tenants")
+      by: "tenant", isIdle: { $0.inUse == 0 }, make: { _ in Bulkhead("tenants", BulkheadSettings(concurrent: 1)) })
+    let layer = Layer(.bulkhead(.keyed(keyed)), name: "tenants")
     let plan = Plan.of([layer], recorder: recorder)
     var holder = Call(plan, labels: ["tenant": "a"])
     _ = holder.enter(at: .milliseconds(0))
