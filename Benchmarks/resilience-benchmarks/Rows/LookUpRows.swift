@@ -23,7 +23,7 @@ extension Scenario {
         }
       }
     },
-    Scenario(.lookUp, "a call by name less one by handle, again and again", .call(nanoseconds: 10)) {
+    Scenario(.lookUp, "by name less by handle, one of 100,000", .call(nanoseconds: 10)) {
       let (engine, names) = try Directory.engine(100_000)
       let name = names[names.count / 2]
       let handle = try engine.policy(name)
@@ -35,7 +35,7 @@ extension Scenario {
           for number in 0..<count { keep(Int64(try handle.runBlocking { try plain(number) })) }
         })
     },
-    Scenario(.lookUp, "a call by name less one by handle, all of 100,000 in turn", .call(nanoseconds: 60)) {
+    Scenario(.lookUp, "by name less by handle, all in turn", .call(nanoseconds: 60)) {
       let operations = try Operations(try Directory.engine(100_000))
       return .compared(
         { count in
