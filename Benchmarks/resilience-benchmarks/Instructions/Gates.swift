@@ -18,8 +18,12 @@ struct Gates {
   /// How many instructions a line may take that is recorded with so many.
   ///
   /// A call on the short way is counted the same to an instruction, and one locked write more is one. The long way copies memory by what
-  /// the processor can do, and looks into tables of the runtime.
-  static func most(_ recorded: Double) -> Double { recorded < 600 ? recorded + 0.5 : recorded * 1.03 }
+  /// the processor can do, and looks into tables of the runtime. A look-up walks past names that a seed, another one in each run, puts before its own:
+  /// six instructions each, seldom more than a few.
+  static func most(_ recorded: Double, of name: String) -> Double {
+    if name.hasPrefix(Scenario.Group.lookUp.rawValue) { return recorded + 60 }
+    return recorded < 600 ? recorded + 0.5 : recorded * 1.03
+  }
 
   let costs: [(name: String, cost: Cost)]
 
@@ -83,7 +87,7 @@ struct Gates {
       + costs.flatMap { name, cost -> [String] in
         guard let allowed = recorded[name] else { return ["\(name): nothing is recorded of it"] }
         return [
-          Self.problem(name, "instructions", cost.instructions, Self.most(allowed.instructions)),
+          Self.problem(name, "instructions", cost.instructions, Self.most(allowed.instructions, of: name)),
           Self.problem(name, "changed reference counts", cost.referenceCounts, allowed.referenceCounts + 0.01),
           Self.problem(name, "blocks of memory", cost.allocations.blocks, allowed.allocations.blocks + 0.01),
           Self.problem(name, "bytes of memory", cost.allocations.bytes, allowed.allocations.bytes + 0.5),
