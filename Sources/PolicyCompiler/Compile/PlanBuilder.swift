@@ -1,6 +1,6 @@
 internal import LocatedYAML
 internal import PolicyLanguage
-internal import ResilienceCore
+package import ResilienceCore
 
 /// Makes the plan of one operation out of its layers, around the live mechanisms of its graph.
 struct PlanBuilder {
@@ -15,7 +15,7 @@ struct PlanBuilder {
     layers.reserveCapacity(definitions.count)
     for layer in definitions {
       // The plan has the text of its operation already.
-      let name = layer.name.kept(in: operation)
+      let name = layer.elementName.kept(in: operation)
       layers.append(
         Layer(
           mechanism(of: layer, named: name, &mechanisms), name: name,
@@ -104,9 +104,7 @@ extension SourceText: LayerSource {
 
 extension LayerDefinition {
   /// The name of the breaker, retry, timeout … of the layer; of a chain, the first link's.
-  package var elementName: String { name.text }
-
-  fileprivate var name: ElementName {
+  package var elementName: ElementName {
     switch element {
     case .fallback(let chain): chain.first?.elementName ?? ElementName("fallback")
     case .deadline(let definition), .timeout(let definition): definition.elementName

@@ -10,7 +10,7 @@ extension PolicyGraph {
     }
     var breakers: [CircuitBreaker] = []
     for instance in scoped { instance.visitAll { breakers.append($0) } }
-    return breakers.byName(\.name)
+    return breakers.sorted { $0.name < $1.name }
   }
 
   /// How the breakers of a name are that calls have needed so far, by their own names: more than one only where they have a scope.
@@ -99,12 +99,5 @@ extension Scoped<CircuitBreaker> {
   /// Whether it is that of calls without the label, beside those of keys.
   fileprivate func isWithoutKey(_ breaker: CircuitBreaker) -> Bool {
     if case .keyed(let keyed) = self { breaker === keyed.shared } else { false }
-  }
-}
-
-extension Array {
-  /// Sorted by a name that is put together once for each.
-  fileprivate func byName(_ name: (Element) -> String) -> [Element] {
-    map { (name: name($0), element: $0) }.sorted { $0.name < $1.name }.map(\.element)
   }
 }

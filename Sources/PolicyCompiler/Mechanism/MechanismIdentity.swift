@@ -35,18 +35,18 @@ struct MechanismIdentity: Hashable, Sendable {
   }
 
   /// How the instance is shown: `partner`, `partner{target=payments-api}`.
-  var displayName: ElementName {
+  var displayName: String {
     switch sharing {
-    case .all, .label: name
-    case .operation(let operation): ElementName("\(name.text){operation=\(operation)}")
-    case .target(let target): ElementName("\(name.text){target=\(target)}")
+    case .all, .label: name.text
+    case .operation(let operation): "\(name.text){operation=\(operation)}"
+    case .target(let target): "\(name.text){target=\(target)}"
     }
   }
 
   /// How the instance of one value of the label is shown: `partner{tenant=a}`.
-  func displayName(of key: String?) -> ElementName {
+  func displayName(of key: String?) -> String {
     guard let key, case .label(let label) = sharing else { return displayName }
-    return ElementName("\(name.text){\(label)=\(key)}")
+    return "\(name.text){\(label)=\(key)}"
   }
 
   /// Whether a definition with this scope still means this instance.

@@ -76,7 +76,7 @@ extension Scoped where Mechanism == Bulkhead {
   }
 
   private static func maker(_ identity: MechanismIdentity, _ settings: BulkheadSettings) -> Keyed<Bulkhead>.Make {
-    { Bulkhead(identity.displayName(of: $0).text, settings) }
+    { Bulkhead(identity.displayName(of: $0), settings) }
   }
 }
 
@@ -105,7 +105,7 @@ extension Scoped where Mechanism == RateLimiter {
   ) -> Keyed<RateLimiter>.Make {
     { key in
       RateLimiter(
-        identity.displayName(of: key).text, settings, halfFull: halfFullAt != nil,
+        identity.displayName(of: key), settings, halfFull: halfFullAt != nil,
         at: halfFullAt ?? Instant(nanoseconds: 0))
     }
   }

@@ -96,8 +96,8 @@ extension ResilienceEngine {
     for layer in graph.chaosLayers {
       observer(
         ResilienceEvent(
-          .chaosIgnored, operation: "", layer: .chaos, name: layer.elementName,
-          location: "\(layer.location.source.path):\(layer.location.line)", generation: graph.generation,
+          .chaosIgnored, operation: "", layer: .chaos, name: layer.elementName.text,
+          location: layer.location.source.place(at: layer.location.span.start), generation: graph.generation,
           at: context.time.now))
     }
   }

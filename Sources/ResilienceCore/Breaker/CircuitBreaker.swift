@@ -26,19 +26,14 @@ public final class CircuitBreaker: Sendable {
   private let content: Mutex<Content>
 
   /// - Parameter standing: What another breaker was in whose place this one takes.
-  package init(
-    _ name: ElementName, _ numbers: BreakerNumbers, host: BreakerHost, adopting standing: BreakerStanding? = nil
-  ) {
+  package init(_ name: String, _ numbers: BreakerNumbers, host: BreakerHost, adopting standing: BreakerStanding? = nil)
+  {
     var machine = BreakerMachine(numbers)
     if let standing { machine.adopt(standing) }
     self.host = host
     summary = Atomic(machine.summary.word)
     edge = Atomic(machine.edge?.nanoseconds ?? 0)
-    content = Mutex(Content(machine: machine, name: name.text))
-  }
-
-  package convenience init(_ name: String, _ numbers: BreakerNumbers, host: BreakerHost) {
-    self.init(ElementName(name), numbers, host: host)
+    content = Mutex(Content(machine: machine, name: name))
   }
 
   /// A breaker that nobody asks without an instant.

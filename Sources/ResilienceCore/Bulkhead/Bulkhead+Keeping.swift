@@ -123,17 +123,16 @@ extension Bulkhead {
     for _ in 0..<places { leave() }
   }
 
+  // MARK: With the lock
+
+  /// Takes as many places as there are, up to so many. Nobody waits for them while threads keep places.
   private func takePlaces(upTo most: Int) -> Int {
     change { word in
-      guard !word.someoneWaits else { return 0 }
-      let places = min(most, word.limit - word.inUse)
-      guard places > 0 else { return 0 }
+      let places = min(most, max(word.limit - word.inUse, 0))
       word.inUse += places
       return places
     }
   }
-
-  // MARK: With the lock
 
   /// Takes a place when it may be one that a thread keeps; then nobody keeps places any more.
   func takePlaceAfterKeeping() -> Bool {

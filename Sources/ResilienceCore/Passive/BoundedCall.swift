@@ -85,10 +85,9 @@
   /// Ends a call whose body has just ended, or says when it did: then there is more to do, and nothing has been given back yet.
   @usableFromInline @inline(never)
   package func end(after outcome: BodyOutcome, _ cell: SwapCell<Plan>) -> Instant? {
-    guard case .good = outcome else { return now() }
-    if isCertainlyInTime { return call.leave(cell) ? nil : now() }
-    let ended = now()
-    return told >= ended && call.leave(cell) ? nil : ended
+    let end = measure(outcome)
+    if case .good = outcome, leave(cell, after: end) { return nil }
+    return end.ended ?? now()
   }
 
   /// When the body ended that has just ended: not measured where it ended well and certainly in time.

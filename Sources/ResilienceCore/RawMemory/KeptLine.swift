@@ -63,16 +63,19 @@ import Synchronization
 
   // MARK: Under the lock
 
+  /// Hands places to the line.
   func charge(_ places: Int) {
     charged += places
-    allowed = charged
+    allowCharged()
   }
 
   /// Allows what is charged, and no more to spare than so many.
   func allow(most: Int) {
     self.most = most
-    allowed = charged
+    allowCharged()
   }
+
+  func allowCharged() { allowed = charged }
 
   func allowNothing() { allowed = Self.nothing }
 
@@ -83,7 +86,7 @@ import Synchronization
     return places
   }
 
-  /// Less than nothing only while a call is counted in that has no place.
+  /// How many places are charged and not taken. A call that is counted in without a place counts for a moment.
   var spare: Int { max(charged - taken, 0) }
 
   // MARK: The words

@@ -91,7 +91,7 @@ import Synchronization
     let line = KeptLine(seat.line, of: address)
     let isKept = isKept
     let places = line.discharge(keeping: isKept ? count : 0)
-    if isKept { line.charge(0) }
+    if isKept { line.allowCharged() }
     return places
   }
 

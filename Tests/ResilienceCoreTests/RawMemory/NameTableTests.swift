@@ -50,27 +50,38 @@ extension NameTable<Entry> {
     for name in names.dropFirst() { #expect(table.entry(of: name)?.name == name) }
   }
 
-  @Test("Hashes alone decide nothing: names that fall together are told apart by their bytes")
-  func collisions() {
-    // With a seed of zeros, the products of all names of at most 16 bytes are zero, and so are their hashes.
-    let table = NameTable<Entry>(seed: NameSeed(first: 0, second: 0))
-    let names = (0..<300).map { "n\($0)" }
+  /// A seed of zeros: a product with a word of zero is zero whatever else is in it, which makes names fall together.
+  private static let zeros = NameSeed(first: 0, second: 0)
+
+  @Test(
+    "Hashes alone decide nothing: names that fall together are told apart by their bytes",
+    arguments: [
+      // Of at most 8 bytes: the second word is zero, and the hash the length.
+      ("n", ""),
+      // Of 32 bytes: the first word is that of its place, which takes the second out of the hash.
+      ("\u{10}\0\0\0\0\0\0\0", String(repeating: "x", count: 16)),
+    ])
+  func collisions(before: String, after: String) {
+    let table = NameTable<Entry>(seed: Self.zeros)
+    let names = (0..<300).map { "\(before)\(after.isEmpty ? $0 : 10_000_000 + $0)\(after)" }
     for name in names { table.insert(Entry(name)) }
     for name in names { #expect(table.entry(of: name)?.name == name) }
-    #expect(table.entry(of: "n300") == nil)
+    #expect(table.entry(of: "\(before)\(after.isEmpty ? 300 : 10_000_300)\(after)") == nil)
   }
 
-  @Test("The word and the flag of a key are as much of it as the name")
-  func keys() {
-    let table = NameTable<Entry>()
+  @Test(
+    "The word and the flag of a key are as much of it as the name, also where keys fall together",
+    arguments: [("users.get", NameSeed.random()), ("", zeros)])
+  func keys(name: String, seed: NameSeed) {
+    let table = NameTable<Entry>(seed: seed)
     let keys: [(tag: UInt, flag: Bool)] = [(0, false), (1, false), (.max, false), (1, true)]
-    let entries = keys.map { _ in Entry("users.get") }
+    let entries = keys.map { _ in Entry(name) }
     for (index, key) in keys.enumerated() {
-      for other in keys[index...] { #expect(table.find("users.get", tag: other.tag, flag: other.flag) == nil) }
-      table.insert(entries[index], under: "users.get", tag: key.tag, flag: key.flag)
+      for other in keys[index...] { #expect(table.find(name, tag: other.tag, flag: other.flag) == nil) }
+      table.insert(entries[index], under: name, tag: key.tag, flag: key.flag)
     }
     for (key, entry) in zip(keys, entries) {
-      #expect(table.find("users.get", tag: key.tag, flag: key.flag)?.counted === entry)
+      #expect(table.find(name, tag: key.tag, flag: key.flag)?.counted === entry)
     }
   }
 

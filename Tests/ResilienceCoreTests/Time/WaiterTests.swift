@@ -221,4 +221,14 @@ import Testing
     #expect(won.value == settled)
     #expect(granted.value <= settled)
   }
+
+  @Test("Who comes second to wait is told so, and the first is woken")
+  func secondWait() {
+    let waiter = Waiter()
+    let woken = Log()
+    #expect(waiter.whenEnded { woken.add(1) })
+    #expect(!waiter.whenEnded { woken.add(2) })
+    #expect(waiter.grant())
+    #expect(woken.numbers == [1])
+  }
 }

@@ -84,4 +84,13 @@ struct CoarseClockTests {
     let result: Void? = try? pipeline.runBlocking { time.advance(by: .milliseconds(15) + late) }
     #expect((result == nil) == isLate)
   }
+
+  @Test("So is an asynchronous one, which a timer cancels", arguments: [true, false])
+  func cancellingAsynchronous(isLate: Bool) async {
+    let time = VirtualTime(coarseStep: .seconds(1))
+    let pipeline = Pipeline("read", [.timeout(.milliseconds(15))], on: .virtual(time))
+    let taken = Duration.milliseconds(15) + .nanoseconds(isLate ? 1 : -1)
+    let result: Void? = try? await pipeline.run { time.advance(by: taken) }
+    #expect((result == nil) == isLate)
+  }
 }

@@ -34,8 +34,8 @@
 
   /// The name as a number, together with one more word that is looked up with it.
   ///
-  /// The construction of wyhash (Wang Yi, 2019): 128-bit products, folded. Whoever does not know the seed cannot choose names
-  /// that fall together.
+  /// Folded 128-bit products of words and seed, as in wyhash (Wang Yi, 2019). Whoever does not know the seed cannot choose names that fall
+  /// together.
   @inline(__always)
   func hash(with tag: UInt, seed: NameSeed) -> UInt32 {
     let key = seed.first ^ UInt64(tag)
