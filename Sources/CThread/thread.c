@@ -3,7 +3,7 @@
 
 _Thread_local uint64_t thread_word;
 
-struct task_local_use task_local_use;
+struct task_local_in_use task_local_in_use;
 
 #if defined(__linux__)
 #include <sys/syscall.h>

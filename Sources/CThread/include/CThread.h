@@ -18,25 +18,29 @@ static inline void thread_word_set(uint64_t value) { thread_word = value; }
 /// which is most of what that function costs.
 void *swift_task_localValueGet(const void *key) __attribute__((swiftcall));
 
-/// Whether this program ever bound a task-local variable that is asked for below. Set once, before the first is bound, and alone in its cache line:
-/// asking is one load, where asking the runtime is 35 instructions.
-struct __attribute__((aligned(64))) task_local_use { bool was_bound; };
-extern struct task_local_use task_local_use __attribute__((visibility("hidden")));
+/// The task-local variable that is asked for below, once this program has bound it; 0 before. Set before it is first bound, and alone in its cache
+/// line: asking is one load then, where asking the runtime is 35 instructions.
+struct __attribute__((aligned(64))) task_local_in_use { uintptr_t key; };
+extern struct task_local_in_use task_local_in_use __attribute__((visibility("hidden")));
 
-static inline void task_local_note_bound(void) {
-  if (!__atomic_load_n(&task_local_use.was_bound, __ATOMIC_RELAXED))
-    __atomic_store_n(&task_local_use.was_bound, true, __ATOMIC_RELAXED);
+/// There is one variable that may be told of here.
+static inline void task_local_note_bound(uintptr_t key) {
+  if (__atomic_load_n(&task_local_in_use.key, __ATOMIC_RELAXED) != key)
+    __atomic_store_n(&task_local_in_use.key, key, __ATOMIC_RELAXED);
 }
 
-/// A thread that was not the one to bind the variable runs in its scope only after that one handed its task over: so it sees what that one wrote.
-static inline bool task_local_is_bound(uintptr_t key) {
-  return __atomic_load_n(&task_local_use.was_bound, __ATOMIC_RELAXED) && swift_task_localValueGet((const void *)key) != 0;
+/// Where its value lies, which is one word; `NULL` when none is bound. A thread that was not the one to bind the variable runs in its scope only after
+/// that one handed its task over: so it sees what that one wrote.
+static inline const uint64_t *task_local_place(void) {
+  uintptr_t key = __atomic_load_n(&task_local_in_use.key, __ATOMIC_RELAXED);
+  return key == 0 ? 0 : swift_task_localValueGet((const void *)key);
 }
 
-/// The value of such a variable that holds one word; 0 when none is bound.
-static inline uint64_t task_local_word(uintptr_t key) {
-  if (!__atomic_load_n(&task_local_use.was_bound, __ATOMIC_RELAXED)) return 0;
-  const uint64_t *word = swift_task_localValueGet((const void *)key);
+static inline bool task_local_is_bound(void) { return task_local_place() != 0; }
+
+/// Its value; 0 when none is bound.
+static inline uint64_t task_local_word(void) {
+  const uint64_t *word = task_local_place();
   return word == 0 ? 0 : *word;
 }
 

@@ -9,10 +9,10 @@ public import ResilienceCore
   @inlinable @inline(__always)
   init(_ entry: UncountedReference<OperationEntry>) { self.entry = entry }
 
-  @usableFromInline @inline(never)
+  @inlinable @inline(__always)
   func enter() -> PassiveCall { entry.look { PassiveCall.enter($0.slot) } }
 
-  @usableFromInline @inline(never)
+  @inlinable @inline(__always)
   func leave(_ call: PassiveCall) -> Bool { entry.look { call.leave($0.slot) } }
 
   @usableFromInline @inline(never)

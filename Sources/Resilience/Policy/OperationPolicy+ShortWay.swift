@@ -16,7 +16,7 @@ extension CallSource {
     // A report tells when attempts began, and the short way does not look at the clock.
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
-      if !hasFallback { try throwRejection(of: call) }
+      if !hasFallback, call.hasBegun { try throwRejection(of: call) }
       return try await operation.goOn(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
@@ -41,7 +41,7 @@ extension CallSource {
   ) throws -> Value {
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
-      if !hasFallback { try throwRejection(of: call) }
+      if !hasFallback, call.hasBegun { try throwRejection(of: call) }
       return try operation.goOnBlocking(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
@@ -63,10 +63,10 @@ extension CallSource {
 // MARK: - What callers do not see into
 
 extension OperationPolicy: CallSource {
-  @usableFromInline @inline(never)
+  @inlinable @inline(__always)
   func enter() -> PassiveCall { PassiveCall.enter(entry.slot) }
 
-  @usableFromInline @inline(never)
+  @inlinable @inline(__always)
   func leave(_ call: PassiveCall) -> Bool { call.leave(entry.slot) }
 
   @inlinable @inline(__always)

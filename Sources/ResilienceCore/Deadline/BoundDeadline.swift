@@ -12,29 +12,29 @@ internal import CThread
   /// What ``word`` holds when the limit is in ``other``. No limit has this word.
   @usableFromInline static var isInOther: UInt64 { 2 }
 
-  /// What stands for ``word`` when the runtime is asked for it. The same as long as the program runs.
-  static var key: UInt { UncountedReference(word).address }
-
   /// Whether the code that runs now is within a limit.
-  @inline(__always)
-  static func exists(_ key: UInt) -> Bool { task_local_is_bound(key) }
-
-  /// The limit of the innermost call around this code.
-  @inline(__always)
-  static func current(_ key: UInt) -> CallDeadline? {
-    let bits = task_local_word(key)
-    if bits == 0 { return nil }
-    if let word = DeadlineWord(bits: bits) { return CallDeadline(word) }
-    return inOther
+  static var exists: Bool {
+    @inline(__always) get { task_local_is_bound() }
   }
 
-  /// The instant of ``current(_:)``.
-  @inline(__always)
-  static func instant(_ key: UInt) -> Instant? {
-    let bits = task_local_word(key)
-    if bits == 0 { return nil }
-    if let word = DeadlineWord(bits: bits) { return word.instant }
-    return inOther?.instant
+  /// The limit of the innermost call around this code.
+  static var current: CallDeadline? {
+    @inline(__always) get {
+      let bits = task_local_word()
+      if bits == 0 { return nil }
+      if let word = DeadlineWord(bits: bits) { return CallDeadline(word) }
+      return inOther
+    }
+  }
+
+  /// The instant of ``current``.
+  static var instant: Instant? {
+    @inline(__always) get {
+      let bits = task_local_word()
+      if bits == 0 { return nil }
+      if let word = DeadlineWord(bits: bits) { return word.instant }
+      return inOther?.instant
+    }
   }
 
   @inline(never)
@@ -44,7 +44,7 @@ internal import CThread
   @inline(__always)
   static func bits(for instant: Instant, on time: TimeSource, cancels: Bool) -> UInt64? {
     // From now on it is worth asking whether a limit is bound.
-    task_local_note_bound()
+    task_local_note_bound(UncountedReference(word).address)
     guard case .system = time else { return nil }
     return DeadlineWord(instant, cancels: cancels).bits
   }

@@ -18,7 +18,7 @@ public struct CallDeadline: Sendable {
   init(_ word: DeadlineWord) { self.init(word.instant, on: .system, cancels: word.cancels) }
 
   /// The limit of the innermost call around this code; `nil` outside of every call that has one.
-  public static var current: CallDeadline? { BoundDeadline.current(BoundDeadline.key) }
+  public static var current: CallDeadline? { BoundDeadline.current }
 
   /// What is left of the time; zero when none is.
   public var remaining: Duration { time.now.duration(to: instant) }

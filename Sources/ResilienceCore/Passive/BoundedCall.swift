@@ -29,11 +29,12 @@
   private static func enter(_ plan: UncountedReference<Plan>, parity: Int) -> BoundedCall? {
     plan.look { look in
       guard look.passive.exist else { return nil }
-      let inherited = BoundDeadline.instant(look.deadlineKey)
+      let inherited = BoundDeadline.instant
       guard inherited != nil || !look.passive.limits.isEmpty else { return nil }
       let now = look.time.now
       if let inherited, inherited <= now { return nil }
-      return BoundedCall(PassiveCall.enter(plan, parity: parity), at: now, within: inherited, look.passive.limits)
+      return BoundedCall(
+        PassiveCall.walk(plan, parity: parity, from: 0, (0, 0)), at: now, within: inherited, look.passive.limits)
     }
   }
 

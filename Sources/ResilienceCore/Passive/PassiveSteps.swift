@@ -13,7 +13,11 @@ struct PassiveSteps: ~Copyable, Sendable {
   /// As ``count``, and -1 too when layers limit the bodies: then a call needs more than steps.
   let unlimitedCount: Int
   let limits: PassiveLimits
-  let hasBulkheads: Bool
+  /// How many of the steps are breakers, which are told how the call ended.
+  let breakerCount: UInt8
+  /// The outermost bulkhead, which gets a place back.
+  let bulkhead: UncountedReference<Bulkhead>?
+  let hasManyBulkheads: Bool
 
   init(_ layers: [Layer]) {
     let made = Self.steps(for: layers)
@@ -21,7 +25,10 @@ struct PassiveSteps: ~Copyable, Sendable {
     limits = PassiveLimits(layers)
     count = made?.count ?? -1
     unlimitedCount = limits.isEmpty ? count : -1
-    hasBulkheads = made?.contains { if case .bulkhead = $0.mechanism { true } else { false } } ?? false
+    breakerCount = UInt8(clamping: made?.count(where: \.isBreaker) ?? 0)
+    let bulkheads = made?.compactMap(\.bulkhead) ?? []
+    bulkhead = bulkheads.first
+    hasManyBulkheads = bulkheads.count > 1
   }
 
   /// Whether calls that nothing limits walk these steps.
@@ -59,6 +66,14 @@ struct PassiveSteps: ~Copyable, Sendable {
       }
     }
     return steps
+  }
+}
+
+extension PassiveStep {
+  fileprivate var isBreaker: Bool { if case .breaker = mechanism { true } else { false } }
+
+  fileprivate var bulkhead: UncountedReference<Bulkhead>? {
+    if case .bulkhead(let bulkhead) = mechanism { bulkhead } else { nil }
   }
 }
 

@@ -25,8 +25,6 @@ import Synchronization
   /// What the layers do while everything goes right.
   let passive: PassiveSteps
   let rejection = KnownRejection()
-  /// A copy of ``BoundDeadline/key``, which takes a look at a lock to get.
-  let deadlineKey = BoundDeadline.key
   /// There since an event or an error needed it.
   private let madeReports = Mutex<PlanReports?>(nil)
   /// The layers whose missing label was reported, a bit each.

@@ -41,6 +41,13 @@ import Synchronization
     return seat.isOwn ? KeptLine(seat.line, of: address) : nil
   }
 
+  /// As ``ownLine``, on a thread whose own that seat is.
+  @inline(__always)
+  func line(own seat: ThreadSeat) -> KeptLine? {
+    let address = current.load(ordering: .acquiring)
+    return address == 0 ? nil : KeptLine(seat.line, of: address)
+  }
+
   /// Whether threads keep places.
   var isKept: Bool { current.load(ordering: .acquiring) != 0 }
 

@@ -32,7 +32,7 @@ extension Plan {
     _ labels: [String: String], _ report: CallReport?, failedValueThrows: Bool, attempt: () -> BodyOutcome,
     place: (ValueErrand) -> Bool
   ) throws {
-    let inherited = BoundDeadline.current(deadlineKey)
+    let inherited = BoundDeadline.current
     var call = Call(self, labels: labels, inherited: inherited, failedValueThrows: failedValueThrows)
     var end = CallEnd()
     var next = call.enter(at: time.now)

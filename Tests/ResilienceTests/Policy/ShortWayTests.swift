@@ -209,16 +209,24 @@ struct ShortWayTests {
   }
 
   @Test("A call within a limit of a call around it is bound by that, whatever its own layers are")
-  func inherited() throws {
+  func inherited() async throws {
     let time = VirtualTime()
     let inner = Pipeline("inner", [.retry(.standard)], on: .virtual(time))
-    let outer = Pipeline("outer", [.deadline(.milliseconds(100))], on: .virtual(time))
-    #expect(throws: ResilienceError.self) {
-      try outer.runBlocking {
-        try inner.runBlocking { time.advance(by: .milliseconds(200)) }
-      }
+    let outer = Pipeline("outer", [.timeout(.milliseconds(100), cancels: false)], on: .virtual(time))
+    let late = { time.advance(by: .milliseconds(200)) }
+    let isTold: (any Error) -> Bool = { (($0 as? ResilienceError)?.cause as? ResilienceError)?.operation == "inner" }
+    #expect {
+      try outer.runBlocking { try inner.runBlocking { late() } }
+    } throws: {
+      isTold($0)
     }
-    try inner.runBlocking { time.advance(by: .milliseconds(200)) }
+    await #expect {
+      try await outer.run { try await inner.run { late() } }
+    } throws: {
+      isTold($0)
+    }
+    try inner.runBlocking { late() }
+    try await inner.run { late() }
   }
 
   @Test("A body that its own limit stops is measured, and so are its further attempts", arguments: [true, false])

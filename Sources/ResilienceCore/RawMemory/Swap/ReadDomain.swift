@@ -57,7 +57,29 @@ package final class ReadDomain: Sendable {
   @inline(__always)
   func leave(_ parity: Int) {
     counts.leave(parity)
-    if waitingFor.load(ordering: .sequentiallyConsistent) == parity &+ 1 { collect() }
+    if isWaited(for: parity) { collect() }
+  }
+
+  /// Begins to read on a thread whose own that seat is.
+  @inline(__always)
+  func enter(own seat: ThreadSeat) -> Int {
+    let parity = self.parity.load(ordering: .relaxed)
+    counts.enter(parity, own: seat)
+    return parity
+  }
+
+  /// Ends to read on a thread whose own that seat is.
+  ///
+  /// - Returns: Whether somebody waits for this reader: then ``collect()`` is to be called.
+  @inline(__always)
+  func leave(_ parity: Int, own seat: ThreadSeat) -> Bool {
+    counts.leave(parity, own: seat)
+    return isWaited(for: parity)
+  }
+
+  @inline(__always)
+  private func isWaited(for parity: Int) -> Bool {
+    waitingFor.load(ordering: .sequentiallyConsistent) == parity &+ 1
   }
 
   /// Takes an object that no new reader can find. It is let go when the readers are gone that may have found it, by the last of them or by

@@ -35,18 +35,36 @@ import Synchronization
   @inline(__always)
   func leave(_ parity: Int) { count(Self.left + parity) }
 
+  /// As ``enter(_:)``, on a thread whose own that seat is.
+  @inline(__always)
+  func enter(_ parity: Int, own seat: ThreadSeat) { count(parity, own: seat) }
+
+  /// As ``leave(_:)``, on a thread whose own that seat is.
+  @inline(__always)
+  func leave(_ parity: Int, own seat: ThreadSeat) { count(Self.left + parity, own: seat) }
+
   @inline(__always)
   private func count(_ kind: Int) {
     let seat = ThreadSeat.current
-    // In bounds: a seat's line is below the number of seats, and a kind below four.
-    let word = unsafe words + (seat.line &* Self.wordsInLine &+ kind)
     if seat.isOwn {
-      // No other thread writes here, so this needs no locked instruction; the writer's barrier stands in for this thread's.
-      unsafe word.pointee.store(word.pointee.load(ordering: .relaxed) &+ 1, ordering: .releasing)
-      compiler_barrier()
+      count(kind, own: seat)
     } else {
-      unsafe _ = (word + Self.shared).pointee.wrappingAdd(1, ordering: .sequentiallyConsistent)
+      unsafe _ = (word(kind, of: seat) + Self.shared).pointee.wrappingAdd(1, ordering: .sequentiallyConsistent)
     }
+  }
+
+  @inline(__always)
+  private func count(_ kind: Int, own seat: ThreadSeat) {
+    let word = unsafe word(kind, of: seat)
+    // No other thread writes here, so this needs no locked instruction; the writer's barrier stands in for this thread's.
+    unsafe word.pointee.store(word.pointee.load(ordering: .relaxed) &+ 1, ordering: .releasing)
+    compiler_barrier()
+  }
+
+  @inline(__always)
+  private func word(_ kind: Int, of seat: ThreadSeat) -> UnsafeMutablePointer<Atomic<UInt64>> {
+    // In bounds: a seat's line is below the number of seats, and a kind below four.
+    unsafe words + (seat.line &* Self.wordsInLine &+ kind)
   }
 
   /// Whether every reader of this parity that was counted in before the last ``all_threads_barrier`` is out again.

@@ -31,8 +31,14 @@ struct SwapPlace<Value: AnyObject & Sendable>: ~Copyable, Sendable {
 
   /// Begins to read.
   @inline(__always)
-  func enter() -> SwapCell<Value>.Section {
-    let parity = domain.enter()
+  func enter() -> SwapCell<Value>.Section { section(domain.enter()) }
+
+  /// Begins to read on a thread whose own that seat is.
+  @inline(__always)
+  func enter(own seat: ThreadSeat) -> SwapCell<Value>.Section { section(domain.enter(own: seat)) }
+
+  @inline(__always)
+  private func section(_ parity: Int) -> SwapCell<Value>.Section {
     let address = current.load(ordering: .sequentiallyConsistent)
     return SwapCell.Section(value: UncountedReference(address: address), parity: parity)
   }
@@ -40,6 +46,10 @@ struct SwapPlace<Value: AnyObject & Sendable>: ~Copyable, Sendable {
   /// Ends to read, on any thread.
   @inline(__always)
   func leave(parity: Int) { domain.leave(parity) }
+
+  /// Ends to read on a thread whose own that seat is, and answers whether ``collect()`` is to be called.
+  @inline(__always)
+  func leave(parity: Int, own seat: ThreadSeat) -> Bool { domain.leave(parity, own: seat) }
 
   private func retire(_ address: UInt) {
     guard let value = UncountedReference<Value>(address: address) else { return }
@@ -84,6 +94,10 @@ struct SwapPlace<Value: AnyObject & Sendable>: ~Copyable, Sendable {
   @inline(__always)
   package func enter() -> Section { place.enter() }
 
+  /// Begins to read on a thread whose own that seat is.
+  @inline(__always)
+  func enter(own seat: ThreadSeat) -> Section { place.enter(own: seat) }
+
   /// Ends to read, on any thread.
   @inline(__always)
   package func leave(_ section: Section) { leave(parity: section.parity) }
@@ -91,4 +105,8 @@ struct SwapPlace<Value: AnyObject & Sendable>: ~Copyable, Sendable {
   /// As ``leave(_:)``, for who kept of a section its parity only.
   @inline(__always)
   func leave(parity: Int) { place.leave(parity: parity) }
+
+  /// Ends to read on a thread whose own that seat is, and answers whether ``collect()`` is to be called.
+  @inline(__always)
+  func leave(parity: Int, own seat: ThreadSeat) -> Bool { place.leave(parity: parity, own: seat) }
 }

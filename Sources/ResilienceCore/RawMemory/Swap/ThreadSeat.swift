@@ -43,6 +43,13 @@ struct ThreadSeat: Hashable, Sendable {
     return word != 0 ? ThreadSeat(word: word) : take()
   }
 
+  /// The seat of this thread, if it has one that is its own. One load, and no function is called for it.
+  @inline(__always)
+  static var own: ThreadSeat? {
+    let seat = ThreadSeat(word: thread_word_get())
+    return seat.isOwn ? seat : nil
+  }
+
   @inline(never)
   private static func take() -> ThreadSeat {
     let seat =
