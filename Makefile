@@ -56,7 +56,8 @@ format: ## format the sources
 docs: setup ## write the schema, the reference and other generated pages anew
 	RESILIENCE_REGENERATE=1 $(SWIFT) test --filter '[gG]eneratedFile'
 
-bench: setup ## measure what calls, memory and loading cost (a minute on a quiet machine)
+bench: setup ## measure what calls, memory, loading and the programs cost (a minute on a quiet machine)
+	@$(RELEASE) --product policy-lint
 	@$(RELEASE) --product resilience-benchmarks
 	@$(BENCH)
 

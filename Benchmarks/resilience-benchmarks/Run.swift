@@ -24,7 +24,7 @@ struct Run: Sendable {
       case .gates(let file): return try await checkGates(file)
       case .recordGates(let file):
         let gates = try await Gates.measure(scenarios, arguments.filters)
-        try write(gates.text, to: file)
+        try writeFile(gates.text, to: file)
       case .help: print(Arguments.usage)
       }
       return 0
@@ -70,7 +70,7 @@ struct Run: Sendable {
 
   private func show(_ measurements: [Measurement]) throws {
     print(arguments.isJSON ? JSONReport(measurements: measurements).text : Table(measurements: measurements).text)
-    if let chart = arguments.chart { try write(Chart(measurements).svg, to: chart) }
+    if let chart = arguments.chart { try writeFile(Chart(measurements).svg, to: chart) }
     if measurements.count < scenarios.count { throw NotMeasured(lines: scenarios.count - measurements.count) }
   }
 
@@ -93,12 +93,6 @@ struct Run: Sendable {
     if problems.isEmpty { print("gates: \(baseline.costs.count) lines within what is recorded in \(file)") }
     return problems.isEmpty ? 0 : 1
   }
-
-  private func write(_ text: String, to path: String) throws(NoFile) {
-    guard let file = unsafe fopen(path, "w") else { throw NoFile(path: path) }
-    unsafe fputs(text, file)
-    guard unsafe fclose(file) == 0 else { throw NoFile(path: path) }
-  }
 }
 
 struct NotMeasured: Error {
@@ -107,6 +101,13 @@ struct NotMeasured: Error {
 
 struct NoFile: Error {
   let path: String
+}
+
+/// Puts a text in the place of what a file had.
+func writeFile(_ text: String, to path: String) throws(NoFile) {
+  guard let file = unsafe fopen(path, "w") else { throw NoFile(path: path) }
+  unsafe fputs(text, file)
+  guard unsafe fclose(file) == 0 else { throw NoFile(path: path) }
 }
 
 extension Arguments.Mode {

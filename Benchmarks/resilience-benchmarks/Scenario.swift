@@ -7,6 +7,7 @@ struct Scenario: Sendable {
     case bytes(Double)
     /// A multiple of something that is measured beside it.
     case ratio(Double, of: String)
+    case limit(Double, unit: String)
     case none
   }
 
@@ -24,6 +25,7 @@ struct Scenario: Sendable {
     case memory = "memory"
     case lookUp = "look-up by name"
     case loading = "loading"
+    case programs = "programs"
   }
 
   /// What is done to get the figures.

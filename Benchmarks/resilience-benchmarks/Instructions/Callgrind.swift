@@ -1,11 +1,5 @@
 import LocatedYAML
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What a call of a line costs in instructions above the bare call, and how many reference counts it changes.
 struct InstructionsPerCall: Sendable {
   let instructions: Double
@@ -25,12 +19,11 @@ enum Callgrind {
 
   /// By the lines' full names.
   static func count(_ filters: [String]) throws(Unavailable) -> [String: InstructionsPerCall] {
-    let directory = try makeDirectory()
-    let output = directory + "/counts"
-    defer { remove(directory) }
+    let folder = try makeFolder()
+    let output = folder.path + "/counts"
     let options = ["-q", "--tool=callgrind", "--instr-atstart=no", "--callgrind-out-file=\(output)"]
     // Valgrind 3.19 gives up on Swift's debug information.
-    let program = directory + "/program"
+    let program = folder.path + "/program"
     try run(["strip", "-g", "-o", program, CommandLine.arguments.first ?? ""])
     try run(["valgrind"] + options + [program, "--under-valgrind"] + filters.flatMap { ["--filter", $0] })
     return perCall(profiles(at: output))
@@ -68,29 +61,16 @@ enum Callgrind {
     return profiles
   }
 
-  private static func makeDirectory() throws(Unavailable) -> String {
-    var template = Array("/tmp/resilience-benchmarks-XXXXXX".utf8CString)
-    guard unsafe mkdtemp(&template) != nil else { throw Unavailable(reason: "no directory for its output") }
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  private static func remove(_ directory: String) {
-    var number = 0
-    for name in ["counts", "program"] { unsafe unlink("\(directory)/\(name)") }
-    repeat { number += 1 } while unsafe unlink("\(directory)/counts.\(number)") == 0
-    unsafe rmdir(directory)
+  private static func makeFolder() throws(Unavailable) -> TemporaryFolder {
+    do { return try TemporaryFolder() } catch { throw Unavailable(reason: "no directory for its output") }
   }
 
   private static func run(_ words: [String]) throws(Unavailable) {
-    var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
-    var child = pid_t()
-    guard unsafe posix_spawnp(&child, words[0], nil, nil, &arguments, environ) == 0 else {
-      throw Unavailable(reason: "\(words[0]) is not installed")
-    }
-    var status: Int32 = 0
-    guard unsafe waitpid(child, &status, 0) == child, status == 0 else {
-      throw Unavailable(reason: "\(words[0]) ended with status \(status)")
+    do throws(Program.NotRun) {
+      let ran = try Program.run(words)
+      guard ran.status == 0 else { throw Program.NotRun(reason: "\(words[0]) ended with status \(ran.status)") }
+    } catch {
+      throw Unavailable(reason: error.reason)
     }
   }
 }

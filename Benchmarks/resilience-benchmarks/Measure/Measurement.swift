@@ -26,7 +26,7 @@ struct Measurement: Sendable {
     case .none: nil
     case .call(let nanoseconds, let allowed):
       median.map { $0 <= nanoseconds && (allocations?.blocks ?? 0) <= allowed }
-    case .bytes(let most), .ratio(let most, _): figure.map { $0.value <= most }
+    case .bytes(let most), .ratio(let most, _), .limit(let most, _): figure.map { $0.value <= most }
     }
   }
 }

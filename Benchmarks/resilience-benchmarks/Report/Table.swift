@@ -34,7 +34,7 @@ struct Table {
   private static func title(_ group: Scenario.Group) -> String {
     switch group {
     case .blocking, .contended, .asynchronous, .lookUp: "\(group.rawValue), ns over bare"
-    case .memory, .timers, .loading: group.rawValue
+    case .memory, .timers, .loading, .programs: group.rawValue
     }
   }
 
@@ -43,7 +43,7 @@ struct Table {
     case .blocking, .contended, .asynchronous, .lookUp:
       ["middle", "best", "bare", "ratio", "target", "blocks", "bytes", "instructions", "counts", ""]
     case .memory: ["bytes", "target", ""]
-    case .timers, .loading: ["figure", "target", ""]
+    case .timers, .loading, .programs: ["figure", "target", ""]
     }
   }
 
@@ -81,6 +81,7 @@ struct Table {
       "≤ \(nanoseconds.short)"
     case .bytes(let most): "≤ \(most.short)"
     case .ratio(let most, let base): "≤ \(most.short) × \(base)"
+    case .limit(let most, let unit): "≤ \(most.short) \(unit)"
     }
   }
 

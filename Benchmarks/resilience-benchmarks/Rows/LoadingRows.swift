@@ -33,10 +33,10 @@ extension Scenario {
     Scenario(.loading, "peak memory with a plan for each", .ratio(6, of: "the file's size")) {
       .figure { try LoadingFigures.peak { try $0.makePlans() } }
     },
-    Scenario(.loading, "longest call while that file is reloaded", .ratio(1, of: "a millisecond")) {
+    Scenario(.loading, "longest call while that file is reloaded", .limit(1, unit: "ms")) {
       .figure { try await LoadingFigures.longestCall() }
     },
-    Scenario(.loading, "the same, of calls that kept their processor", .ratio(1, of: "a millisecond")) {
+    Scenario(.loading, "the same, of calls that kept their processor", .limit(1, unit: "ms")) {
       .figure { try await LoadingFigures.longestCallOnItsProcessor() }
     },
   ]

@@ -58,15 +58,15 @@ extension LayerDefinition {
   /// `nil` for layers that need others than this one call: they never make a call end sooner or its waits shorter.
   fileprivate func rehearsed(chance: Chance, attempts: Int?) -> Layer? {
     switch element {
-    case .deadline(let limit): return Layer(.deadline(Limit(limit.value)), name: limit.name)
-    case .timeout(let limit): return Layer(.timeout(Limit(limit.value)), name: limit.name)
+    case .deadline(let limit): return Layer(.deadline(Limit(limit.value)), name: limit.elementName, place: nil)
+    case .timeout(let limit): return Layer(.timeout(Limit(limit.value)), name: limit.elementName, place: nil)
     case .breaker(let breaker):
       let rehearsed = CircuitBreaker(breaker.name, breaker.value.settings, chance: chance)
-      return Layer(.breaker(.shared(rehearsed)), name: breaker.name)
+      return Layer(.breaker(.shared(rehearsed)), name: breaker.elementName, place: nil)
     case .retry(let retry):
       var settings = retry.value.settings
       if let attempts { settings.attempts = attempts }
-      return Layer(.retry(RetryPolicy(settings), budget: nil), name: retry.name)
+      return Layer(.retry(RetryPolicy(settings), budget: nil), name: retry.elementName, place: nil)
     case .fallback, .rateLimit, .bulkhead, .hedge, .chaos: return nil
     }
   }

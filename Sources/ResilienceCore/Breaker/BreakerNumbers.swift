@@ -72,6 +72,12 @@ package final class BreakerNumbers: Hashable, Sendable {
   /// Never zero: a place that is lost in the moment it is taken would admit everybody.
   package func lease(served: UInt64) -> UInt64 { max(lease ?? served, 1) }
 
+  /// With how few ended calls a breaker opens that has seen none before; `Int.max` where nothing opens it.
+  package var fewestCallsToOpen: Int {
+    let rate = failureRate == nil && slowRate == nil ? nil : minimumCalls
+    return [failures, failuresInWindow, rate].compactMap { $0 }.min() ?? .max
+  }
+
   /// Whether the breaker decides and does not act.
   package var isShadow: Bool { settings.mode == .shadow }
 

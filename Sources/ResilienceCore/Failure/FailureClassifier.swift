@@ -23,12 +23,15 @@ package final class FailureClassifier: Sendable {
 
   /// The names of a set's classes, built-in ones first, for people to read.
   package func names(of set: FailureClasses) -> [String] {
-    let builtIn: [(FailureClasses, String)] = [
-      (.timeout, "timeout"), (.rejected, "rejected"), (.cancelled, "cancelled"), (.other, "other"),
-    ]
-    let defined = classes.enumerated().map { (FailureClasses.defined($0.offset), $0.element.name) }
-    return (builtIn + defined).filter { set.contains($0.0) }.map(\.1)
+    var names: [String] = []
+    for (builtIn, name) in Self.builtInNames where set.contains(builtIn) { names.append(name) }
+    for index in classes.indices where set.contains(.defined(index)) { names.append(classes[index].name) }
+    return names
   }
+
+  private static let builtInNames: [(FailureClasses, String)] = [
+    (.timeout, "timeout"), (.rejected, "rejected"), (.cancelled, "cancelled"), (.other, "other"),
+  ]
 
   /// The classes of a thrown error. Never called under a lock: it may run the error's own code.
   package func classify(_ error: any Error) -> Classification {

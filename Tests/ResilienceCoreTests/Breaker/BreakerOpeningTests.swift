@@ -13,6 +13,24 @@ import Testing
     #expect(bench.breaker.state == .open)
   }
 
+  @Test("A fresh breaker opens with the fewest calls that its numbers say, and never with fewer", arguments: 1...100)
+  func fewestCalls(_ seed: UInt64) throws {
+    let chance = Chance(seed: seed)
+    func drawn<Value>(_ value: @autoclosure () -> Value) -> Value? { chance.draw(0...1) == 0 ? nil : value() }
+    let settings = CircuitBreakerSettings(
+      failures: drawn(Int(chance.draw(1...9))), failureRate: drawn(.percent(Double(chance.draw(1...100)))),
+      failuresInWindow: drawn(Int(chance.draw(1...9))),
+      window: chance.draw(0...1) == 0 ? .calls(Int(chance.draw(9...20))) : .time(.seconds(10)),
+      minimumCalls: drawn(Int(chance.draw(1...9))), open: .init(.seconds(1)))
+    let fewest = BreakerNumbers(settings).fewestCallsToOpen
+    let bench = BreakerBench(settings)
+    try bench.calls(min(fewest - 1, 200), .failure)
+    #expect(bench.breaker.state == .closed, "seed \(seed): \(settings)")
+    guard fewest < .max else { return }
+    try bench.call(.failure)
+    #expect(bench.breaker.state == .open, "seed \(seed): \(settings)")
+  }
+
   @Test("B1: a success sets the run to zero")
   func successResets() throws {
     let bench = BreakerBench(CircuitBreakerSettings(failures: 3, open: .seconds(1)))

@@ -40,7 +40,9 @@ struct OpeningCall {
     return layers.indices.compactMap { index in
       guard let breaker = layers[index].breaker,
         let outer = layers[..<index].lastIndex(where: { ($0.retry?.value.settings.attempts ?? 1) > 1 }),
-        let retry = layers[outer].retry
+        let retry = layers[outer].retry,
+        // Nearly all: no call has to be played that is over before.
+        retry.value.settings.attempts >= BreakerNumbers(breaker.value.settings).fewestCallsToOpen
       else { return nil }
       let taking = layers[..<outer].filter { $0.limit != nil } + [layers[outer], layers[index]]
       let rehearsal = Rehearsal(operation, Array(taking), errors: document.errors.map(\.value))
