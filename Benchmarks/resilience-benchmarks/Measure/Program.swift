@@ -4,13 +4,12 @@
   import Darwin
 #endif
 
-/// A program that was run, and waited for.
+/// A program that was run to its end, and ended with 0.
 struct Program: Sendable {
   struct NotRun: Error {
     let reason: String
   }
 
-  let status: Int32
   /// From its start to its end, in seconds.
   let took: Double
   /// Of its own code, in seconds of a processor.
@@ -42,9 +41,11 @@ struct Program: Sendable {
     }
     var status: Int32 = 0
     var usage = rusage()
-    guard unsafe wait4(child, &status, 0, &usage) == child else { throw NotRun(reason: "\(words[0]) is lost") }
+    guard unsafe wait4(child, &status, 0, &usage) == child, status == 0 else {
+      throw NotRun(reason: "\(words[0]) ended with status \(status)")
+    }
     let user = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
-    return Program(status: status, took: now() - start, userTime: user)
+    return Program(took: now() - start, userTime: user)
   }
 
   private static func now() -> Double {

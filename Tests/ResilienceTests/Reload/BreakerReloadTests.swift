@@ -108,7 +108,7 @@ struct BreakerReloadTests {
         try await engine.reload()
         #expect(breaker != nil)
       }
-      // Calls of other tests may be read for as long: what is retired goes with the last of all who came before.
+      // Calls of other tests may hold it for longer: what is retired goes with the last reader that came before.
       for _ in 0..<1_000_000 where breaker != nil { await Task.yield() }
       #expect(breaker == nil)
     }
