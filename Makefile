@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .PHONY: help setup build demo soak test test-sanitize test-swap lint docs format bench bench-instructions chart gates gates-record setup-gates install clean
 
 SWIFT ?= swift
-RELEASE := $(SWIFT) build -c release --static-swift-stdlib
+RELEASE := STATIC_PROGRAMS=1 $(SWIFT) build -c release --static-swift-stdlib
 BIN = $(shell $(SWIFT) build -c release --static-swift-stdlib --show-bin-path)
 FORMATTED := Sources Tests Benchmarks Package.swift
 BENCH = $(BIN)/resilience-benchmarks

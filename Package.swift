@@ -27,6 +27,15 @@ func tool(_ name: String, on dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// A tool that is carried from one machine to another: `make` links it with all that it needs, the C library included.
+/// It starts in a quarter of the time then. Not every distribution has libraries for that, so it has to be asked for.
+func portableTool(_ name: String, on dependencies: [Target.Dependency]) -> Target {
+  let isStatic = Context.environment["STATIC_PROGRAMS"] != nil
+  return .executableTarget(
+    name: name, dependencies: dependencies, swiftSettings: strict,
+    linkerSettings: isStatic ? [.unsafeFlags(["-static-executable", "-use-ld=lld"])] : [])
+}
+
 let package = Package(
   name: "swift-resilience",
   platforms: [.macOS(.v15)],
@@ -49,7 +58,7 @@ let package = Package(
       "PolicyAnalysis", on: ["LocatedYAML", "PolicyLanguage", "PolicyCompiler", "PolicySimulation", "ResilienceCore"]),
     module("Resilience", on: ["PolicyCompiler", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
     module("ResilienceTesting", on: ["Resilience", "PolicyLanguage", "LocatedYAML", "ResilienceCore"]),
-    tool(
+    portableTool(
       "policy-lint", on: ["LocatedYAML", "PolicyAnalysis", "PolicyLanguage", "PolicySimulation", "ResilienceCore"]),
     tool("policy", on: ["PolicyCompiler", "PolicyLanguage", "Resilience", "ResilienceCore"]),
     tool("resilience-demo", on: ["Resilience"]),

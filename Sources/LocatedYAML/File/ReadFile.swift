@@ -11,17 +11,34 @@ package func readFile(_ path: String, limit: Int) -> Result<[UInt8], FileProblem
   let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { return .failure(FileProblem(path, errno)) }
   defer { close(file) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 64 << 10)
-  while bytes.count <= limit {
-    let wanted = min(chunk.count, limit.addingSaturated(1) - bytes.count)
-    let count = unsafe read(file, &chunk, wanted)
-    if count < 0, errno == EINTR { continue }
-    guard count >= 0 else { return .failure(FileProblem(path, errno)) }
-    guard count > 0 else { break }
-    bytes.append(contentsOf: chunk[..<count])
+  let most = limit.addingSaturated(1)
+  var bytes = [UInt8](repeating: 0, count: min(expectedSize(of: file), most))
+  var count = 0
+  while count < bytes.count {
+    let got = unsafe bytes.withUnsafeMutableBytes { unsafe readOnce(file, into: $0[count...]) }
+    if got < 0, errno == EINTR { continue }
+    guard got >= 0 else { return .failure(FileProblem(path, errno)) }
+    guard got > 0 else { break }
+    count += got
+    if count == bytes.count { bytes += [UInt8](repeating: 0, count: min(max(count, pipeful), most - count)) }
   }
+  bytes.removeSubrange(count...)
   return .success(bytes)
+}
+
+/// What a pipe holds on Linux (pipe(7)): nothing is known of how much will come through one.
+private let pipeful = 64 << 10
+
+/// One byte more than a file has, so that its end is seen without asking for more memory.
+private func expectedSize(of file: Int32) -> Int {
+  var status = stat()
+  guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return pipeful }
+  return Int(clamping: status.st_size).addingSaturated(1)
+}
+
+private func readOnce(_ file: Int32, into bytes: Slice<UnsafeMutableRawBufferPointer>) -> Int {
+  let bytes = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes)
+  return unsafe read(file, bytes.baseAddress, bytes.count)
 }
 
 extension FileProblem {

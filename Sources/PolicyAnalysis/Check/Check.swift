@@ -19,23 +19,19 @@ public struct Check: Sendable {
     self.readFile = readFile
   }
 
-  /// Checks the files of `found`, in order.
+  /// Checks the files of `found` on all processors at once, and reports on them in their order.
   ///
   /// A file that another one includes is checked as a part of that one, and not once more by itself.
   ///
-  /// - Parameter progress: Is told the number of each file before it is checked, from 1.
-  public func run(_ found: FoundFiles, progress: (Int) -> Void = { _ in }) -> Report {
+  /// - Parameter progress: Is told how many files were begun, from 1; never by two threads at once.
+  public func run(_ found: FoundFiles, progress: @Sendable (Int) -> Void = { _ in }) -> Report {
+    let results = mapInParallel(found.paths.count, start: progress) { check(found.paths[$0]) }
+    let included = Set(results.flatMap { $0.sources.dropFirst().map(\.path) })
     var report = Report(problems: found.problems)
-    var included: Set<String> = []
-    var results: [(path: String, result: FileCheck.Result)] = []
-    for (index, path) in found.paths.enumerated() {
-      progress(index + 1)
-      let result = check(path)
-      included.formUnion(result.sources.dropFirst().map(\.path))
-      results.append((path, result))
+    for (path, result) in zip(found.paths, results) where !included.contains(path) {
+      report.add(result, of: name(path))
     }
-    for (path, result) in results where !included.contains(path) { report.add(result, of: name(path)) }
-    report.unknownEnvironment = unknownEnvironment(results.map(\.result))
+    report.unknownEnvironment = unknownEnvironment(results)
     return report
   }
 

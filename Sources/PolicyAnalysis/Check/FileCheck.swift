@@ -7,7 +7,7 @@ struct FileCheck {
   let loader: PolicyLoader
 
   /// What was found in one file.
-  struct Result {
+  struct Result: Sendable {
     var environments: [String] = []
     var findings: [Finding] = []
     /// Why it was not checked to its end.

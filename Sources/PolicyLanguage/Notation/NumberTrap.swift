@@ -4,12 +4,19 @@ enum NumberTrap {
   ///
   /// `unit` is what a number here ends with, such as `ms`; it is kept.
   static func advice(_ text: String) -> Advice? {
+    if isOrdinary(text) { return nil }
     let lower = text.lowercased()
     let unsigned = lower.first == "-" || lower.first == "+" ? String(lower.dropFirst()) : lower
     if [".inf", "inf", "infinity", ".nan", "nan"].contains(unsigned) {
       return Advice(.numberNotation, "`\(text)` is not a number here")
     }
     return prefixed(text, unsigned) ?? underscored(text) ?? octal(text, unsigned) ?? sexagesimal(text, unsigned)
+  }
+
+  /// Whether no trap begins as the text does, or is spelt with nothing that it has. Most numbers are like that.
+  private static func isOrdinary(_ text: String) -> Bool {
+    guard let first = text.utf8.first, UInt8(ascii: "1")...UInt8(ascii: "9") ~= first else { return false }
+    return text.utf8.allSatisfy { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ":") }
   }
 
   private static func prefixed(_ text: String, _ unsigned: String) -> Advice? {

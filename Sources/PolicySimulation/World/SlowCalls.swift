@@ -4,8 +4,10 @@ internal import ResilienceCore
 struct SlowCalls {
   private var watched: [Scoped<CircuitBreaker>] = []
 
-  /// Adds the breakers of a layer, if they may have to be asked. O(layers before it).
+  /// Adds the breakers of a layer, if they may have to be asked. To be called anew when a reload has changed their settings.
+  /// O(layers before it).
   mutating func watch(_ breakers: Scoped<CircuitBreaker>) {
+    if case .shared(let breaker) = breakers, !breaker.watchesCalls { return }
     if !watched.contains(where: { $0.isSame(as: breakers) }) { watched.append(breakers) }
   }
 

@@ -50,8 +50,11 @@ extension CircuitBreaker {
     return snapshot
   }
 
+  /// Whether calls can become slow while they run, under the present settings.
+  package var watchesCalls: Bool { read { $0.numbers.slowerThan != nil } }
+
   /// When the next running call becomes slow, if it still runs then; `nil` when none can.
-  package var nextMark: Instant? { change { $0.nextMark } }
+  package var nextMark: Instant? { read { $0.nextMark } }
 
   /// Counts the calls that became slow up to `now`, and says what that changed, at the instants when it did.
   ///

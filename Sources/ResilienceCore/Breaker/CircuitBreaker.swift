@@ -139,6 +139,11 @@ public final class CircuitBreaker: Sendable {
     }
   }
 
+  /// Looks at the machine. What it does not know yet are successes that the word counts.
+  func read<Answer>(_ body: (borrowing BreakerMachine) -> Answer) -> Answer {
+    content.withLock { body($0.machine) }
+  }
+
   /// Changes the machine and tells the words beside the mutex.
   func change<Answer>(_ body: (inout BreakerMachine) -> Answer) -> Answer {
     content.withLock { content in

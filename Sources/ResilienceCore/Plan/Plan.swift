@@ -22,6 +22,8 @@ import Synchronization
   package let hasLimits: Bool
   /// A timeout gives up on bodies that go on: they must be able to outlive the call.
   package let abandonsBodies: Bool
+  /// The layers that hedge, a bit each; none when the operation must not run twice.
+  private let hedges: UInt16
   /// What the layers do while everything goes right.
   let passive: PassiveSteps
   let rejection = KnownRejection()
@@ -47,6 +49,7 @@ import Synchronization
     keepers = Plan.keepers(of: layers)
     hasLimits = layers.contains { $0.limit != nil }
     abandonsBodies = layers.contains { $0.abandonsBodies }
+    hedges = Plan.hedges(of: layers, idempotency)
   }
 
   package var classifier: FailureClassifier { host.classifier }
@@ -54,6 +57,11 @@ import Synchronization
   package var supervisor: Supervisor { host.supervisor }
   /// Counts the reloads of the file: the first load is 1.
   package var generation: UInt64 { host.generation }
+
+  private static func hedges(of layers: [Layer], _ idempotency: Idempotency) -> UInt16 {
+    if case .declared(false) = idempotency { return 0 }
+    return layers.indices.reduce(0) { layers[$1].kind == .hedge ? $0 | 1 << UInt16($1) : $0 }
+  }
 
   private static func budgets(of layers: [Layer]) -> [(layers: [Int], budget: RetryBudget)] {
     var found: [(layers: [Int], budget: RetryBudget)] = []
@@ -80,9 +88,10 @@ import Synchronization
   /// The first hedge at `layer` or inside it; the number of layers when there is none, or when nothing may be hedged because the
   /// operation must not run twice.
   func hedge(from layer: Int) -> Int {
-    if case .declared(false) = idempotency { return layers.count }
-    return layers[layer...].firstIndex { $0.kind == .hedge } ?? layers.count
+    let inside = hedges >> UInt16(truncatingIfNeeded: layer)
+    return inside == 0 ? layers.count : layer + inside.trailingZeroBitCount
   }
+
   /// Is told what calls decide; `nil` while nobody listens.
   package var observer: EventObserver? { events?.observer }
 

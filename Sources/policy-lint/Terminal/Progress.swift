@@ -1,8 +1,10 @@
+import Synchronization
+
 /// Tells a person at a terminal how far a long check is.
-final class Progress {
+final class Progress: Sendable {
   private let total: Int
   private let start: UInt64
-  private var isShown = false
+  private let isShown = Atomic(false)
   /// Nothing is shown of a check that takes less.
   private static let patience: UInt64 = 400_000_000
 
@@ -11,12 +13,12 @@ final class Progress {
     start = total > 1 ? monotonicNanoseconds() : 0
   }
 
-  /// Shows the number of the file that is checked now.
+  /// Shows the number of the file that was begun last.
   func show(_ number: Int) {
     guard total > 1, Output.error.isTerminal, monotonicNanoseconds() - start >= Self.patience else { return }
-    isShown = true
+    isShown.store(true, ordering: .relaxed)
     try? Output.error.write("\r\u{1B}[Kchecking file \(number) of \(total)")
   }
 
-  func clear() { if isShown { try? Output.error.write("\r\u{1B}[K") } }
+  func clear() { if isShown.load(ordering: .relaxed) { try? Output.error.write("\r\u{1B}[K") } }
 }

@@ -1,6 +1,12 @@
 import LocatedYAML
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite("Reading files")
 struct ReadFileTests {
   @Test("a file is read whole, or one byte past the limit")
@@ -9,6 +15,31 @@ struct ReadFileTests {
     #expect(whole.starts(with: Array("import LocatedYAML".utf8)))
     #expect(try readFile(#filePath, limit: 10).get().count == 11)
     #expect(try readFile("/dev/null", limit: 10).get().isEmpty)
+  }
+
+  @Test("at its very limit a file is whole; one byte more is seen")
+  func atTheLimit() throws {
+    let whole = try readFile(#filePath, limit: 1 << 20).get()
+    #expect(try readFile(#filePath, limit: whole.count).get() == whole)
+    #expect(try readFile(#filePath, limit: whole.count - 1).get() == whole)
+    #expect(try readFile(#filePath, limit: whole.count - 2).get() == whole.dropLast())
+  }
+
+  @Test("a pipe, whose size nobody knows, is read to its end", arguments: [0, 1, 65_535, 65_536])
+  func pipe(count: Int) throws {
+    var ends: [Int32] = [0, 0]
+    try #require(unsafe openPipe(&ends) == 0)
+    defer { close(ends[0]) }
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+    #expect(unsafe write(ends[1], bytes, count) == count)
+    close(ends[1])
+    #expect(try readFile("/dev/fd/\(ends[0])", limit: 1 << 20).get() == bytes)
+  }
+
+  @Test("a file that claims to be empty, as those of the kernel do, is read all the same")
+  func claimsToBeEmpty() throws {
+    guard case .success(let bytes) = readFile("/proc/self/status", limit: 1 << 20) else { return }
+    #expect(bytes.starts(with: Array("Name:".utf8)))
   }
 
   @Test("a refusal says why", arguments: [("/nonexistent/file.yaml", "no such file"), ("/", "is a directory")])
@@ -20,3 +51,6 @@ struct ReadFileTests {
     #expect(problem.path == path && problem.reason == reason && problem.errno != 0)
   }
 }
+
+/// `pipe`, which the test's own name hides.
+private func openPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 { unsafe pipe(ends) }

@@ -63,17 +63,30 @@ extension RetryUse {
 
 /// All retries of a file with limits around them, in every environment.
 struct RetryUses {
+  /// Empty where no retry is cut short.
   private var uses: [RetryUse] = []
-  private var measured: [RetryUse.Timing: (started: Int, starts: [UInt64])] = [:]
+  private var measured: [RetryUse.Timing: Measure] = [:]
+
+  /// What the fastest failing call of a timing does.
+  private struct Measure {
+    let started: Int
+    let starts: [UInt64]
+    let isCutShort: Bool
+  }
 
   init(_ subject: AnalysisSubject) {
     for variant in subject.variants {
-      for operation in variant.document.operations { add(operation, in: variant.document) }
+      for operation in variant.document.operations { measure(operation, in: variant.document) }
+    }
+    guard measured.values.contains(where: \.isCutShort) else { return }
+    for variant in subject.variants {
+      for operation in variant.document.operations { uses += uses(of: operation, in: variant.document) }
     }
   }
 
   /// The uses in a document that are cut short, those of one number and one deadline together.
   func cutShort(in document: PolicyDocument) -> [[RetryUse]] {
+    guard !uses.isEmpty else { return [] }
     var groups: [[RetryUse]] = []
     var known: [Place: Int] = [:]
     for operation in document.operations {
@@ -101,12 +114,11 @@ struct RetryUses {
     let timing: RetryUse.Timing
   }
 
-  private mutating func add(_ operation: Definition<OperationDefinition>, in document: PolicyDocument) {
+  private mutating func measure(_ operation: Definition<OperationDefinition>, in document: PolicyDocument) {
     for (index, layer) in operation.value.layers.enumerated() where layer.retry != nil {
       let timing = timing(of: index, in: operation)
       if measured[timing] == nil { measured[timing] = measure(index, operation, document) }
     }
-    uses += uses(of: operation, in: document)
   }
 
   private func uses(of operation: Definition<OperationDefinition>, in document: PolicyDocument) -> [RetryUse] {
@@ -131,7 +143,7 @@ struct RetryUses {
   /// Replays the fastest failure, with the limits around the retry and without.
   private func measure(
     _ index: Int, _ operation: Definition<OperationDefinition>, _ document: PolicyDocument
-  ) -> (started: Int, starts: [UInt64]) {
+  ) -> Measure {
     let layers = operation.value.layers
     let limits = layers[..<index].filter { $0.limit != nil }
     let bounded = Rehearsal(operation, limits + [layers[index]])
@@ -141,6 +153,7 @@ struct RetryUses {
     let starts = free.begin(.shortestWaits).call { _ in failure }.attemptStarts
     let trace = bounded.begin(.shortestWaits).call { _ in failure }
     let isCutShort = trace.stopReason == RetryStop.deadline.rawValue
-    return (isCutShort ? trace.attempts : layers[index].retry?.value.settings.attempts ?? 1, starts)
+    let declared = layers[index].retry?.value.settings.attempts ?? 1
+    return Measure(started: isCutShort ? trace.attempts : declared, starts: starts, isCutShort: isCutShort)
   }
 }

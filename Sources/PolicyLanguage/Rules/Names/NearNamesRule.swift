@@ -60,46 +60,33 @@ struct NearNames {
 
   /// Positions of names that may be near each other, in ascending order; at most 64 in a group.
   private func groups(of texts: [[UInt8]]) -> [[Int]] {
-    var hashes: [(hash: UInt64, index: Int)] = []
-    for (index, text) in texts.enumerated() where !text.contains(UInt8(ascii: "*")) {
-      for hash in Self.hashes(text) { hashes.append((hash, index)) }
-    }
-    hashes.sort { $0 < $1 }
+    let hashes = hashes(of: texts)
     var groups: [[Int]] = []
-    var current: [Int] = []
-    for (position, item) in hashes.enumerated() {
-      if position == 0 || hashes[position - 1].hash != item.hash {
-        if current.count > 1 { groups.append(current) }
-        current = []
+    var start = 0
+    while start < hashes.count {
+      let end = hashes[start...].firstIndex { $0.hash != hashes[start].hash } ?? hashes.count
+      if end - start > 1 {
+        var group: [Int] = []
+        for item in hashes[start..<end] where group.last != item.index && group.count < 64 { group.append(item.index) }
+        if group.count > 1 { groups.append(group) }
       }
-      if current.last != item.index, current.count < 64 { current.append(item.index) }
+      start = end
     }
-    if current.count > 1 { groups.append(current) }
     return groups.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  /// Polynomial hashes of a text, and of the text without each one of its letters.
-  private static func hashes(_ text: [UInt8]) -> [UInt64] {
-    let base: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var suffixes = [UInt64](repeating: 0, count: text.count + 1)
-    var power: UInt64 = 1
-    var powers = [power]
-    for index in text.indices.reversed() {
-      suffixes[index] = suffixes[index + 1] &+ (UInt64(text[index]) &+ 1) &* power
-      power = power &* base
-      powers.append(power)
+  /// The hashes of all names that are no patterns, equal ones beside each other.
+  private func hashes(of texts: [[UInt8]]) -> [NameHash] {
+    guard texts.count > 1 else { return [] }
+    var hashes: [NameHash] = []
+    hashes.reserveCapacity(texts.reduce(0) { $0 + $1.count + 1 })
+    for (index, text) in texts.enumerated() where !text.contains(UInt8(ascii: "*")) {
+      NameHash.add(text, index, to: &hashes)
     }
-    var found = suffixes.first.map { [$0] } ?? []
-    var prefix: UInt64 = 0
-    for (index, letter) in text.enumerated() {
-      let behind = text.count - 1 - index
-      if !isDigit(letter) { found.append(prefix &* powers[behind] &+ suffixes[index + 1]) }
-      prefix = prefix &* base &+ UInt64(letter) &+ 1
-    }
-    return found
+    hashes.sort { ($0.hash, $0.index) < ($1.hash, $1.index) }
+    return hashes
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
   private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A || byte >= 0x80 }
 
   /// Whether two lower-case names are taken for each other.
@@ -110,7 +97,7 @@ struct NearNames {
     let (short, long) = left.count <= right.count ? (left, right) : (right, left)
     let changed = [left, right].compactMap { start < $0.count ? $0[start] : nil }
     let inserted = short.count < long.count ? [long[start]] : changed
-    if inserted.contains(where: isDigit) { return false }
+    if inserted.contains(where: \.isDigit) { return false }
     if inserted.contains(where: { !isLetter($0) }) { return true }
     return min(word(around: start, in: left), word(around: start, in: right)) > 3
   }
@@ -120,4 +107,36 @@ struct NearNames {
     let before = text.prefix(position).reversed().prefix(while: isLetter).count
     return before + text.dropFirst(position).prefix(while: isLetter).count
   }
+}
+
+/// The hash of a name, or of a name without one of its letters.
+private struct NameHash {
+  let hash: UInt64
+  /// The name's position.
+  let index: Int
+
+  /// The number that letters are multiplied with, once more for each letter behind them, and its inverse.
+  private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private static let inverse: UInt64 = 0xF1DE_83E1_9937_733D
+
+  /// Adds the polynomial hashes of a text, and of the text without each one of its letters: what stands before the letter
+  /// has one fewer behind it then, so it is divided by the base.
+  static func add(_ text: [UInt8], _ index: Int, to hashes: inout [NameHash]) {
+    let whole = text.reduce(0) { $0 &* base &+ UInt64($1) &+ 1 }
+    hashes.append(NameHash(hash: whole, index: index))
+    var power: UInt64 = 1
+    var behind: UInt64 = 0
+    for letter in text.reversed() {
+      let fromHere = behind &+ (UInt64(letter) &+ 1) &* power
+      if !letter.isDigit {
+        hashes.append(NameHash(hash: (whole &- fromHere) &* inverse &+ behind, index: index))
+      }
+      behind = fromHere
+      power = power &* base
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 }
