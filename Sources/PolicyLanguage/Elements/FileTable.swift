@@ -108,11 +108,12 @@ struct WaiverDraft: Sendable {
 
 extension Notation<NamedEntries> {
   /// A map from names of the writer's choosing; the values are read later.
-  static func entries(_ each: Shape, named name: String) -> Notation {
-    let shape = Shape.named(each: each, name: name)
-    return Notation(shape) { layered, decoder in
+  static func entries(
+    _ each: @autoclosure @escaping @Sendable () -> Shape, named name: String
+  ) -> Notation {
+    Notation(.named(each: each(), name: name)) { layered, decoder in
       guard layered.node.kind == .mapping else {
-        decoder.wrongKind(layered.node, expected: shape)
+        decoder.wrongKind(layered.node, expected: .named(each: each(), name: name))
         return nil
       }
       var entries = NamedEntries()
@@ -135,8 +136,8 @@ extension Notation<Node> {
   }
 
   /// A value that is read later.
-  static func deferred(_ shape: Shape) -> Notation {
-    Notation(shape) { layered, _ in layered.node }
+  static func deferred(_ shape: @autoclosure @escaping @Sendable () -> Shape) -> Notation {
+    Notation(shape()) { layered, _ in layered.node }
   }
 }
 

@@ -96,8 +96,8 @@ extension Notation<LayerElement> {
 
   static var fallbackChain: Notation {
     let one = Notation<FallbackDefinition>.fallback
-    let item = Shape.either([.reference(.fallbacks), one.shape])
-    return Notation(.either([item, .list(of: item)])) { layered, decoder in
+    let item = { @Sendable in Shape.either([.reference(.fallbacks), one.shape]) }
+    return Notation(.either([item(), .list(of: item())])) { layered, decoder in
       let nodes = layered.node.kind == .sequence ? Array(layered.node.items) : [layered.node]
       let chain = nodes.compactMap {
         decoder.element(Layered($0), of: .fallbacks, one) { $0.elements.fallbacks.at($1) }

@@ -68,8 +68,10 @@ extension Field<FileDraft> {
         "{reconnect: {when: {healthCheck: cache}, do: [{handler: reconnect, timeout: 10s}], cooldown: 5m, limit: 3/h}}")
   }
 
-  private static func section(_ name: SectionName, _ each: Shape, _ meaning: String, example: String) -> Field {
-    let notation = Notation<NamedEntries>.entries(each, named: name.singular)
+  private static func section(
+    _ name: SectionName, _ each: @autoclosure @escaping @Sendable () -> Shape, _ meaning: String, example: String
+  ) -> Field {
+    let notation = Notation<NamedEntries>.entries(each(), named: name.singular)
     return Field(
       facts: FieldFacts(
         name: name.rawValue, shape: notation.shape, standard: "none", meaning: meaning, example: example),

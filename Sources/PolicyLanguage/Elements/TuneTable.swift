@@ -68,8 +68,8 @@ extension Notation<Tuning> {
 
 extension Notation<Tuning.Value> {
   /// A value that is read when the layers are known.
-  static func tuned(_ shape: Shape) -> Notation {
-    Notation(shape) { layered, decoder in
+  static func tuned(_ shape: @autoclosure @escaping @Sendable () -> Shape) -> Notation {
+    Notation(shape()) { layered, decoder in
       for layer in layered.allLayers {
         decoder.consumeAll(layer.node)
         // Should the operation not be readable, a name in here is no unused one.

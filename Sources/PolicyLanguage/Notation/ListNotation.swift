@@ -21,10 +21,10 @@ extension Notation {
 extension PolicyDecoder {
   /// Reads every item of a list; `nil` when the place is no list or an item could not be read.
   func list<Item>(
-    _ layered: Layered, of shape: Shape, atLeastOne: Bool, read: (Node) -> Item?
+    _ layered: Layered, of shape: @autoclosure () -> Shape, atLeastOne: Bool, read: (Node) -> Item?
   ) -> [Item]? {
     var items: [Item] = []
-    let isComplete = readItems(layered, of: shape, atLeastOne: atLeastOne) { node in
+    let isComplete = readItems(layered, of: shape(), atLeastOne: atLeastOne) { node in
       guard let item = read(node) else { return false }
       items.append(item)
       return true
@@ -34,8 +34,10 @@ extension PolicyDecoder {
 
   /// Goes through all items of a list, each of them a step of the path; answers whether the place is one and `read` could read
   /// every item.
-  func readItems(_ layered: Layered, of shape: Shape, atLeastOne: Bool, _ read: (Node) -> Bool) -> Bool {
-    forEachItem(of: layered, shape, atLeastOne: atLeastOne) { readItem($0, read) }
+  func readItems(
+    _ layered: Layered, of shape: @autoclosure () -> Shape, atLeastOne: Bool, _ read: (Node) -> Bool
+  ) -> Bool {
+    forEachItem(of: layered, shape(), atLeastOne: atLeastOne) { readItem($0, read) }
   }
 
   /// Reads an item as a step of the path.
@@ -46,9 +48,11 @@ extension PolicyDecoder {
   }
 
   /// The same where `read` makes an item a step of the path by itself.
-  func forEachItem(of layered: Layered, _ shape: Shape, atLeastOne: Bool, _ read: (Node) -> Bool) -> Bool {
+  func forEachItem(
+    of layered: Layered, _ shape: @autoclosure () -> Shape, atLeastOne: Bool, _ read: (Node) -> Bool
+  ) -> Bool {
     guard layered.node.kind == .sequence else {
-      wrongKind(layered.node, expected: .list(of: shape))
+      wrongKind(layered.node, expected: .list(of: shape()))
       return false
     }
     let nodes = layered.node.items

@@ -5,17 +5,18 @@ extension Notation {
   ///
   /// `finish` is asked only when every field could be read and none is missing.
   static func map<Draft>(
-    _ section: Section<Draft>, finish: @escaping @Sendable (Filled<Draft>, PolicyDecoder) -> Value?
+    _ section: @autoclosure @escaping @Sendable () -> Section<Draft>,
+    finish: @escaping @Sendable (Filled<Draft>, PolicyDecoder) -> Value?
   ) -> Notation {
-    Notation(section.shape) { layered, decoder in
-      guard let filled = section.read(layered, decoder), !filled.isBroken else { return nil }
+    Notation(section().shape) { layered, decoder in
+      guard let filled = section().read(layered, decoder), !filled.isBroken else { return nil }
       return finish(filled, decoder)
     }
   }
 
   /// A map whose draft is the value.
-  static func map(_ section: Section<Value>) -> Notation {
-    map(section) { filled, _ in filled.draft }
+  static func map(_ section: @autoclosure @escaping @Sendable () -> Section<Value>) -> Notation {
+    map(section()) { filled, _ in filled.draft }
   }
 
   /// The same notation where equal values can be told.

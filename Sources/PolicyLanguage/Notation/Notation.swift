@@ -1,6 +1,8 @@
 /// How a kind of value is written: how a place in a file becomes the value, and how it is described to people and tools.
+///
+/// The shape is made when somebody asks: that of a section leads to those of all sections below it, and few files have them all.
 struct Notation<Value: Sendable>: Sendable {
-  let shape: Shape
+  private let describe: @Sendable () -> Shape
   /// Reads the value; reports and answers `nil` where it is not one.
   let read: @Sendable (Layered, PolicyDecoder) -> Value?
   /// The text that is read as this value; `nil` where it takes more than one word.
@@ -9,30 +11,35 @@ struct Notation<Value: Sendable>: Sendable {
   let same: (@Sendable (Value, Value) -> Bool)?
 
   init(
-    _ shape: Shape, read: @escaping @Sendable (Layered, PolicyDecoder) -> Value?,
+    _ shape: @autoclosure @escaping @Sendable () -> Shape,
+    read: @escaping @Sendable (Layered, PolicyDecoder) -> Value?,
     show: @escaping @Sendable (Value) -> String? = { _ in nil }, same: (@Sendable (Value, Value) -> Bool)? = nil
   ) {
-    self.shape = shape
+    describe = shape
     self.read = read
     self.show = show
     self.same = same
   }
+
+  var shape: Shape { describe() }
 }
 
 /// How a kind of value is written as one text.
 struct TextNotation<Value: Equatable & Sendable>: Sendable {
-  let shape: Shape
+  private let describe: @Sendable () -> Shape
   let parse: @Sendable (String) throws(Advice) -> Value
   let show: @Sendable (Value) -> String?
 
   init(
-    _ shape: Shape, parse: @escaping @Sendable (String) throws(Advice) -> Value,
-    show: @escaping @Sendable (Value) -> String?
+    _ shape: @autoclosure @escaping @Sendable () -> Shape,
+    parse: @escaping @Sendable (String) throws(Advice) -> Value, show: @escaping @Sendable (Value) -> String?
   ) {
-    self.shape = shape
+    describe = shape
     self.parse = parse
     self.show = show
   }
+
+  var shape: Shape { describe() }
 
   /// The notation as a field reads it: the text of a scalar.
   var notation: Notation<Value> {

@@ -12,8 +12,8 @@ struct FieldFacts: Sendable {
   }
 
   let name: String
-  let shape: Shape
-  var isMandatory = false
+  private let describe: @Sendable () -> Shape
+  let isMandatory: Bool
   /// The default as it would be written, or in words where it follows from other fields.
   var standard: String?
   /// Whether the default is a value that could be written, not words about one.
@@ -25,6 +25,22 @@ struct FieldFacts: Sendable {
   let meaning: String
   /// A value as it is written in a file.
   let example: String
+
+  init(
+    name: String, shape: @autoclosure @escaping @Sendable () -> Shape, isMandatory: Bool = false,
+    standard: String? = nil,
+    meaning: String, example: String
+  ) {
+    self.name = name
+    describe = shape
+    self.isMandatory = isMandatory
+    self.standard = standard
+    self.meaning = meaning
+    self.example = example
+  }
+
+  /// What can stand there; see ``Notation``.
+  var shape: Shape { describe() }
 }
 
 /// What is known of one kind of map: its fields and its short forms.

@@ -54,15 +54,19 @@ extension AnalysisRule {
     on layer: LayerDefinition, of operation: Definition<OperationDefinition>, in document: PolicyDocument
   ) -> Finding? {
     guard let retry = layer.retry, retry.value.settings.attempts > 1 else { return nil }
-    let risky = document.classNames(of: retry.value.settings.handle.subtracting([.rejected, .cancelled])) {
-      !$0.safeToRepeat
-    }
-    guard !risky.isEmpty else { return nil }
     switch operation.value.idempotency {
     case .yes, .key: return nil
-    case .no: return declared(risky, layer, retry, operation, document)
-    case .unknown: return unknown(layer, retry, operation, document)
+    case .no:
+      let risky = riskyClasses(of: retry, in: document)
+      return risky.isEmpty ? nil : declared(risky, layer, retry, operation, document)
+    case .unknown:
+      return riskyClasses(of: retry, in: document).isEmpty ? nil : unknown(layer, retry, operation, document)
     }
+  }
+
+  /// What the retry handles of failures that do not prove that the callee did no work.
+  private static func riskyClasses(of retry: Definition<RetryDefinition>, in document: PolicyDocument) -> [String] {
+    document.classNames(of: retry.value.settings.handle.subtracting([.rejected, .cancelled])) { !$0.safeToRepeat }
   }
 
   private static func declared(
