@@ -64,16 +64,17 @@
 
   /// The record of a slot that holds one.
   subscript(slot: UInt32) -> CallRecord {
-    unsafeAddress {
+    @inline(__always) unsafeAddress {
       precondition(isUsed[Int(slot)], "no call in this slot")
       return unsafe UnsafePointer(address(slot))
     }
-    unsafeMutableAddress {
+    @inline(__always) unsafeMutableAddress {
       precondition(isUsed[Int(slot)], "no call in this slot")
       return unsafe address(slot)
     }
   }
 
+  @inline(__always)
   private func address(_ slot: UInt32) -> UnsafeMutablePointer<CallRecord> { unsafe addresses[Int(slot)] }
 
   private mutating func grow() -> UInt32 {

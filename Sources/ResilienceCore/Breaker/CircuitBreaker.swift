@@ -93,9 +93,7 @@ public final class CircuitBreaker: Sendable {
     _ permit: consuming BreakerPermit, _ outcome: Outcome, started: Instant, ended: Instant
   ) -> BreakerChanges {
     if case .success = outcome {
-      let seen = BreakerSummary(word: summary.load(ordering: .acquiring))
-      if seen.ignoresSuccess(of: permit) { return BreakerChanges() }
-      if seen.countsSuccess(of: permit), count(seen.generation, at: ended) { return BreakerChanges() }
+      if seen.ignoresSuccess(of: permit) || countPassively(permit.word, at: ended) { return BreakerChanges() }
     }
     return recordInMachine(permit, outcome, started: started, ended: ended)
   }

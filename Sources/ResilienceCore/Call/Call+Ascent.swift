@@ -113,16 +113,8 @@ extension Call {
   }
 
   /// What the layers further out see.
-  private var outcome: Outcome {
-    switch cause {
-    case .success, .fallbackServed: .success
-    case .body(let classification), .injected(_, let classification): classification.outcome
-    case .rejection: .ignored(.rejected)
-    case .timeout: bodyRan ? .failure(.timeout) : .ignored(.timeout)
-    case .fallbackFailed(_, let original): original.outcome
-    case .cancelled: .cancelled
-    }
-  }
+  @inline(__always)
+  private var outcome: Outcome { cause.outcome(bodyRan: bodyRan) }
 
   /// The failure that the call stands with; `nil` for a success and for a cancelled call.
   var failure: Classification? {
@@ -155,5 +147,18 @@ extension Call {
       AttemptRecord(
         number: attempt, started: attemptStarted, duration: attemptStarted?.duration(to: now),
         classes: plan.classifier.names(of: classes)))
+  }
+}
+
+extension Call.Cause {
+  fileprivate func outcome(bodyRan: Bool) -> Outcome {
+    switch self {
+    case .success, .fallbackServed: .success
+    case .body(let classification), .injected(_, let classification): classification.outcome
+    case .rejection: .ignored(.rejected)
+    case .timeout: bodyRan ? .failure(.timeout) : .ignored(.timeout)
+    case .fallbackFailed(_, let original): original.outcome
+    case .cancelled: .cancelled
+    }
   }
 }

@@ -11,8 +11,12 @@ extension Call {
   }
 
   /// Tells what a call changed in a breaker, at the instants when that happened.
+  @inline(__always)
   func emit(_ changes: BreakerChanges, of breaker: CircuitBreaker, layer: Int) {
-    guard !changes.isEmpty else { return }
+    if !changes.isEmpty { emit(all: changes, of: breaker, layer: layer) }
+  }
+
+  private func emit(all changes: BreakerChanges, of breaker: CircuitBreaker, layer: Int) {
     for change in changes { emit(change.event, layer: layer, name: breaker.name, at: change.instant) }
   }
 

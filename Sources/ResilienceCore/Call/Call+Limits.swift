@@ -51,16 +51,20 @@ extension Call {
   }
 
   /// The earliest limit outside of `layer` that has come at `now`, the very instant included.
+  @inline(__always)
   func limitPassed(at now: Instant, outside layer: Int) -> PassedLimit? {
     passed(outside: layer) { $0 <= now }
   }
 
   /// The earliest limit that the body's end at `now` missed: later than the instant, or at the instant because of it.
+  @inline(__always)
   func limitMissed(at now: Instant, succeeded: Bool, cancelledByLimit: Bool) -> PassedLimit? {
     let endedByLimit = cancelledByLimit && !succeeded
     return passed(outside: innermost) { endedByLimit ? $0 <= now : $0 < now }
   }
 
+  // Always inline, and so are those who ask: a call of it from a method that changes the call would copy all of it first.
+  @inline(__always)
   private func passed(outside layer: Int, _ hasCome: (Instant) -> Bool) -> PassedLimit? {
     var found: PassedLimit?
     if let instant = inherited?.instant, hasCome(instant) { found = PassedLimit(layer: nil, instant: instant) }
