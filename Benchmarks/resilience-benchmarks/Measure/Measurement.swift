@@ -35,6 +35,11 @@ struct Measurement: Sendable {
 struct Measurer: Sendable {
   /// A tenth of the calls and rounds, to see that everything runs.
   let isQuick: Bool
+  private let blocking = Pace()
+  private let contended = Pace()
+  private let asynchronous = Pace()
+
+  init(isQuick: Bool) { self.isQuick = isQuick }
 
   /// `nil`: it was not possible, for the reason that was told.
   func tryToMeasure(_ scenario: Scenario) async -> Measurement? {
@@ -50,16 +55,16 @@ struct Measurer: Sendable {
     var measurement = Measurement(scenario)
     switch try scenario.prepare() {
     case .blocking(let work):
-      take(try rounds(for: scenario).time(work, against: Bare.blocking), into: &measurement)
+      take(try rounds(for: scenario, blocking).time(work, against: Bare.blocking), into: &measurement)
       measurement.allocations = try Memory.allocations(1_000, work)
     case .compared(let work, over: let other):
-      take(try rounds(for: scenario).time(work, against: other), into: &measurement)
+      take(try rounds(for: scenario, Pace()).time(work, against: other), into: &measurement)
       measurement.allocations = try Memory.allocations(1_000, work)
     case .contended(let work):
-      take(try rounds(for: scenario).timeContended(work, against: Bare.blocking), into: &measurement)
+      take(try rounds(for: scenario, contended).timeContended(work, against: Bare.blocking), into: &measurement)
       measurement.allocations = try Memory.allocations(1_000, work)
     case .asynchronous(let work):
-      take(try await rounds(for: scenario).time(work, against: Bare.asynchronous), into: &measurement)
+      take(try await rounds(for: scenario, asynchronous).time(work, against: Bare.asynchronous), into: &measurement)
       measurement.allocations = try await Memory.allocations(1_000, work)
     case .figure(let figure):
       measurement.figure = try await figure()
@@ -74,9 +79,10 @@ struct Measurer: Sendable {
   }
 
   /// So many calls that a round of slow ones takes no longer than some ten milliseconds.
-  private func rounds(for scenario: Scenario) -> Rounds {
+  private func rounds(for scenario: Scenario, _ pace: Pace) -> Rounds {
     var calls = 500_000
     if case .call(let nanoseconds, _) = scenario.target, nanoseconds > 100 { calls = 20_000 }
-    return isQuick ? Rounds(rounds: 3, calls: calls / 50) : Rounds(rounds: 21, calls: calls)
+    return isQuick
+      ? Rounds(rounds: 3, calls: calls / 50, pace: pace) : Rounds(rounds: 21, calls: calls, pace: pace)
   }
 }

@@ -1,31 +1,50 @@
 import ResilienceCore
 
-/// Times work in rounds, each beside the bare work, so that what disturbs the machine disturbs both.
+/// Times work in rounds, each between two of the bare work, which tell whether anything disturbed the machine meanwhile.
 ///
 /// Work that stays on its thread is measured by the processor time of that: what other programs run meanwhile does not count.
 struct Rounds: Sendable {
+  /// How many undisturbed ones are wanted.
   let rounds: Int
   /// Calls in a round.
   let calls: Int
+  /// Of the bare work.
+  let pace: Pace
+
+  /// On a machine that is always disturbed the rounds that were disturbed least have to do.
+  private static let mostTries = 8
 
   /// Nanoseconds a call of the bare work, and of the work above that, in each round.
   struct Times: Sendable {
-    var bare: [Double] = []
-    var over: [Double] = []
+    private let wanted: Int
+    private let pace: Pace
+    private var rounds: [(bare: Double, over: Double)] = []
+    private var undisturbed = 0
 
-    mutating func add(bare: Double, whole: Double) {
-      self.bare.append(bare)
-      over.append(whole - bare)
+    fileprivate init(_ rounds: Rounds) {
+      wanted = rounds.rounds
+      pace = rounds.pace
     }
+
+    fileprivate var wantsMore: Bool { undisturbed < wanted && rounds.count < Rounds.mostTries * wanted }
+
+    fileprivate mutating func add(before: Double, whole: Double, after: Double) {
+      let bare = max(before, after)
+      rounds.append((bare, whole - (before + after) / 2))
+      if pace.isUndisturbed(bare) { undisturbed += 1 }
+    }
+
+    private var chosen: ArraySlice<(bare: Double, over: Double)> { rounds.sorted { $0.bare < $1.bare }.prefix(wanted) }
+    var bare: [Double] { chosen.map(\.bare) }
+    var over: [Double] { chosen.map(\.over) }
   }
 
   func time(_ work: (Int) throws -> Void, against bare: (Int) throws -> Void) throws -> Times {
-    var times = Times()
+    var times = Times(self)
     try bare(calls / 10)
     try work(calls / 10)
-    for _ in 0..<rounds {
-      let bareTime = try perCall(bare)
-      times.add(bare: bareTime, whole: try perCall(work))
+    while times.wantsMore {
+      times.add(before: try perCall(bare), whole: try perCall(work), after: try perCall(bare))
     }
     return times
   }
@@ -34,12 +53,12 @@ struct Rounds: Sendable {
   func timeContended(
     _ work: @escaping @Sendable (Int) throws -> Void, against bare: @escaping @Sendable (Int) throws -> Void
   ) throws -> Times {
-    var times = Times()
+    var times = Times(self)
     _ = try TwoThreads.run(calls / 10, bare)
     _ = try TwoThreads.run(calls / 10, work)
-    for _ in 0..<rounds {
-      let bareTime = try TwoThreads.run(calls, bare) / Double(calls)
-      times.add(bare: bareTime, whole: try TwoThreads.run(calls, work) / Double(calls))
+    while times.wantsMore {
+      times.add(
+        before: try contendedPerCall(bare), whole: try contendedPerCall(work), after: try contendedPerCall(bare))
     }
     return times
   }
@@ -47,14 +66,19 @@ struct Rounds: Sendable {
   func time(
     _ work: (Int) async throws -> Void, against bare: (Int) async throws -> Void
   ) async throws -> Times {
-    var times = Times()
+    var times = Times(self)
     try await bare(calls / 10)
     try await work(calls / 10)
-    for _ in 0..<rounds {
-      let bareTime = try await asynchronousPerCall(bare)
-      times.add(bare: bareTime, whole: try await asynchronousPerCall(work))
+    while times.wantsMore {
+      times.add(
+        before: try await asynchronousPerCall(bare), whole: try await asynchronousPerCall(work),
+        after: try await asynchronousPerCall(bare))
     }
     return times
+  }
+
+  private func contendedPerCall(_ work: @escaping @Sendable (Int) throws -> Void) throws -> Double {
+    try TwoThreads.run(calls, work) / Double(calls)
   }
 
   private func perCall(_ work: (Int) throws -> Void) throws -> Double {

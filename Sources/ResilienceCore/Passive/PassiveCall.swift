@@ -18,7 +18,7 @@
   /// A call that did not begin: it takes the long way.
   public static var none: PassiveCall { PassiveCall(plan: 0, state: 0, permits: (0, 0)) }
 
-  init(plan: UInt, state: UInt64, permits: (UInt64, UInt64)) {
+  private init(plan: UInt, state: UInt64, permits: (UInt64, UInt64)) {
     self.plan = plan
     self.state = state
     self.permits = permits

@@ -3,6 +3,8 @@ import Synchronization
 /// Tells a person at a terminal how far a long check is.
 final class Progress: Sendable {
   private let total: Int
+  /// Whether there is a person to tell, and enough to tell of.
+  private let isWatched: Bool
   private let start: UInt64
   private let isShown = Atomic(false)
   /// Nothing is shown of a check that takes less.
@@ -10,12 +12,13 @@ final class Progress: Sendable {
 
   init(of total: Int) {
     self.total = total
-    start = total > 1 ? monotonicNanoseconds() : 0
+    isWatched = total > 1 && Output.error.isTerminal
+    start = isWatched ? monotonicNanoseconds() : 0
   }
 
   /// Shows the number of the file that was begun last.
   func show(_ number: Int) {
-    guard total > 1, Output.error.isTerminal, monotonicNanoseconds() - start >= Self.patience else { return }
+    guard isWatched, monotonicNanoseconds() - start >= Self.patience else { return }
     isShown.store(true, ordering: .relaxed)
     try? Output.error.write("\r\u{1B}[Kchecking file \(number) of \(total)")
   }
