@@ -113,6 +113,7 @@ extension Call {
   }
 
   /// What the layers further out see.
+  // Inline, as a call from a method that changes the call would copy all of it first.
   @inline(__always)
   private var outcome: Outcome { cause.outcome(bodyRan: bodyRan) }
 

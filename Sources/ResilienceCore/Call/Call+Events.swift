@@ -11,6 +11,7 @@ extension Call {
   }
 
   /// Tells what a call changed in a breaker, at the instants when that happened.
+  // Nearly always nothing. Inline, as a call from a method that changes the call would copy all of it first.
   @inline(__always)
   func emit(_ changes: BreakerChanges, of breaker: CircuitBreaker, layer: Int) {
     if !changes.isEmpty { emit(all: changes, of: breaker, layer: layer) }
