@@ -67,7 +67,7 @@ bench-instructions: setup ## count the instructions of calls, with valgrind
 
 chart: setup ## measure the calls and draw Docs/performance.svg
 	@$(RELEASE) --product resilience-benchmarks
-	@$(BENCH) --filter calls --filter look-up --chart Docs/performance.svg
+	@$(BENCH) --filter blocking --filter asynchronous --filter look-up --chart Docs/performance.svg
 
 setup-gates: setup
 	@bash Scripts/setup valgrind

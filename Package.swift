@@ -28,12 +28,12 @@ func tool(_ name: String, on dependencies: [Target.Dependency]) -> Target {
 }
 
 /// A tool that is carried from one machine to another: `make` links it with all that it needs, the C library included.
-/// It starts in a quarter of the time then. Not every distribution has libraries for that, so it has to be asked for.
+/// It starts in less than a third of the time then. Not every distribution has libraries for that, so it has to be asked for.
 func portableTool(_ name: String, on dependencies: [Target.Dependency]) -> Target {
   let isStatic = Context.environment["STATIC_PROGRAMS"] != nil
   return .executableTarget(
     name: name, dependencies: dependencies, swiftSettings: strict,
-    linkerSettings: isStatic ? [.unsafeFlags(["-static-executable", "-use-ld=lld"])] : [])
+    linkerSettings: isStatic ? [.unsafeFlags(["-static-executable", "-use-ld=lld"], .when(platforms: [.linux]))] : [])
 }
 
 let package = Package(

@@ -14,3 +14,29 @@ final class Pace: Sendable {
     }
   }
 }
+
+/// What rounds gave, each beside a piece of work that is always the same: those count during which nothing disturbed the machine.
+struct UndisturbedRounds: Sendable {
+  private let wanted: Int
+  private let pace: Pace
+  private var rounds: [(bare: Double, value: Double)] = []
+  private var undisturbed = 0
+  /// On a machine that is always disturbed the rounds that were disturbed least have to do.
+  private static let mostTries = 8
+
+  init(_ wanted: Int, _ pace: Pace) {
+    self.wanted = wanted
+    self.pace = pace
+  }
+
+  var wantsMore: Bool { undisturbed < wanted && rounds.count < Self.mostTries * wanted }
+
+  mutating func add(_ value: Double, bare: Double) {
+    rounds.append((bare, value))
+    if pace.isUndisturbed(bare) { undisturbed += 1 }
+  }
+
+  private var chosen: ArraySlice<(bare: Double, value: Double)> { rounds.sorted { $0.bare < $1.bare }.prefix(wanted) }
+  var bare: [Double] { chosen.map(\.bare) }
+  var values: [Double] { chosen.map(\.value) }
+}

@@ -11,32 +11,20 @@ struct Rounds: Sendable {
   /// Of the bare work.
   let pace: Pace
 
-  /// On a machine that is always disturbed the rounds that were disturbed least have to do.
-  private static let mostTries = 8
-
   /// Nanoseconds a call of the bare work, and of the work above that, in each round.
   struct Times: Sendable {
-    private let wanted: Int
-    private let pace: Pace
-    private var rounds: [(bare: Double, over: Double)] = []
-    private var undisturbed = 0
+    private var rounds: UndisturbedRounds
 
-    fileprivate init(_ rounds: Rounds) {
-      wanted = rounds.rounds
-      pace = rounds.pace
-    }
+    fileprivate init(_ rounds: Rounds) { self.rounds = UndisturbedRounds(rounds.rounds, rounds.pace) }
 
-    fileprivate var wantsMore: Bool { undisturbed < wanted && rounds.count < Rounds.mostTries * wanted }
+    fileprivate var wantsMore: Bool { rounds.wantsMore }
 
     fileprivate mutating func add(before: Double, whole: Double, after: Double) {
-      let bare = max(before, after)
-      rounds.append((bare, whole - (before + after) / 2))
-      if pace.isUndisturbed(bare) { undisturbed += 1 }
+      rounds.add(whole - (before + after) / 2, bare: max(before, after))
     }
 
-    private var chosen: ArraySlice<(bare: Double, over: Double)> { rounds.sorted { $0.bare < $1.bare }.prefix(wanted) }
-    var bare: [Double] { chosen.map(\.bare) }
-    var over: [Double] { chosen.map(\.over) }
+    var bare: [Double] { rounds.bare }
+    var over: [Double] { rounds.values }
   }
 
   func time(_ work: (Int) throws -> Void, against bare: (Int) throws -> Void) throws -> Times {

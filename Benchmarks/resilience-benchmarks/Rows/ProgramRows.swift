@@ -25,17 +25,14 @@ private enum ProgramFigures {
     let folder = try TemporaryFolder()
     let texts = (0..<200).map(SmallFile.text)
     for (number, text) in texts.prefix(count).enumerated() { try writeFile(text, to: "\(folder.path)/\(number).yaml") }
-    var runs: [(bare: Double, took: Double)] = []
-    var undisturbed = 0
-    while undisturbed < 21, runs.count < 100 {
+    var runs = UndisturbedRounds(21, pace)
+    while runs.wantsMore {
       let before = bare(texts)
       let took = try run(["check", folder.path]).took
-      runs.append((max(before, bare(texts)), took))
-      if runs.last.map({ pace.isUndisturbed($0.bare) }) == true { undisturbed += 1 }
+      runs.add(took * 1_000, bare: max(before, bare(texts)))
     }
-    let chosen = runs.sorted { $0.bare < $1.bare }.prefix(21)
-    let note = "libyaml alone takes \((chosen.map(\.bare).median * 1_000).short) for 200"
-    return Figure(value: chosen.map(\.took).median * 1_000, unit: "ms", note: note)
+    let note = "libyaml alone takes \((runs.bare.median * 1_000).short) for 200"
+    return Figure(value: runs.values.median, unit: "ms", note: note)
   }
 
   private static func bare(_ texts: [String]) -> Double {
