@@ -44,6 +44,28 @@ static inline uint64_t task_local_word(void) {
   return word == 0 ? 0 : *word;
 }
 
+/// Binds a task-local variable, and ends what was bound last, as `TaskLocal.withValue` does around its operation. That function demands an operation which
+/// does not say where it runs, so what it is given leaves its caller's actor; and it asks three times on which executor to go on.
+///
+/// What is bound lies on the stack of memory that the task has: until it ends, nothing that lies there from before may be given back.
+void swift_task_localValuePush(const void *key, void *value, const void *type) __attribute__((swiftcall));
+void swift_task_localValuePop(void) __attribute__((swiftcall));
+
+/// What Swift says of the type `UInt64`.
+#ifdef __APPLE__
+extern const char type_of_word __asm__("_$ss6UInt64VN");
+#else
+extern const char type_of_word __asm__("$ss6UInt64VN");
+#endif
+
+/// Binds the variable that was told of last, whose type is `UInt64`.
+static inline void task_local_begin(uint64_t word) {
+  uintptr_t key = __atomic_load_n(&task_local_in_use.key, __ATOMIC_RELAXED);
+  swift_task_localValuePush((const void *)key, &word, &type_of_word);
+}
+
+static inline void task_local_end(void) { swift_task_localValuePop(); }
+
 /// Keeps the compiler from moving memory accesses across this place. The processor may still do so.
 static inline void compiler_barrier(void) { __asm__ volatile("" ::: "memory"); }
 

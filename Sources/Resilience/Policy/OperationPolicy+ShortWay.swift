@@ -96,7 +96,13 @@ extension OperationPolicy {
     let left: LeftShortWay
     if report == nil, let bounded = entry.slot.bound(call) {
       if bounded.onlyTells {
-        let end = await bounded.tell { await place.fill(judge: judge, body) }
+        let end: BodyOutcome
+        do {
+          let value = try await bounded.tell(body)
+          end = place.take(value, judge(value))
+        } catch {
+          end = .threw(error)
+        }
         guard let ended = bounded.end(after: end, entry.slot) else { return try place.taken() }
         left = LeftShortWay(call, bounded, end, ended: ended)
       } else {
@@ -127,7 +133,7 @@ extension OperationPolicy {
     let left: LeftShortWay
     if report == nil, let bounded = entry.slot.bound(call) {
       if bounded.onlyTells {
-        let end = bounded.tellBlocking { place.fillBlocking(judge: judge, body) }
+        let end = place.fillBlocking(judge: judge) { try bounded.tellBlocking(body) }
         guard let ended = bounded.end(after: end, entry.slot) else { return try place.taken() }
         left = LeftShortWay(call, bounded, end, ended: ended)
       } else {

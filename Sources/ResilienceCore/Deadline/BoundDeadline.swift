@@ -48,37 +48,73 @@ internal import CThread
     guard case .system = time else { return nil }
     return DeadlineWord(instant, cancels: cancels).bits
   }
+
+  /// Runs `body`, where its caller runs, with ``word`` bound.
+  ///
+  /// A function by itself, whose frame holds nothing else: what is bound and unbound here lies on the task's own stack of memory.
+  @inlinable @inline(never)
+  static func bind<Value>(_ bits: UInt64, _ body: () async throws -> Value) async rethrows -> Value {
+    begin(bits)
+    defer { end() }
+    return try await body()
+  }
+
+  /// As ``bind(_:_:)``, without suspending. What lies in the frames of such code is not on the task's stack of memory.
+  @inlinable @inline(__always)
+  static func bindBlocking<Value>(_ bits: UInt64, _ body: () throws -> Value) rethrows -> Value {
+    begin(bits)
+    defer { end() }
+    return try body()
+  }
+
+  /// Binds a word that ``bits(for:on:cancels:)`` made, or ``isInOther`` after it made none.
+  @usableFromInline @inline(never)
+  static func begin(_ bits: UInt64) { task_local_begin(bits) }
+
+  @usableFromInline @inline(never)
+  static func end() { task_local_end() }
 }
 
 extension CallDeadline {
   @usableFromInline @inline(never)
   func bits() -> UInt64? { BoundDeadline.bits(for: instant, on: time, cancels: cancels) }
 
-  /// Runs `body` with this limit as ``current``.
+  /// Runs `body`, where its caller runs, with this limit as ``current``.
   @inlinable @inline(__always)
   package func bind<Value>(_ body: () async throws -> Value) async rethrows -> Value {
-    if let bits = bits() { return try await BoundDeadline.word.withValue(bits, operation: body) }
-    return try await bindOther(body)
+    guard let bits = bits() else { return try await bindOther(body) }
+    return try await BoundDeadline.bind(bits, body)
+  }
+
+  /// As ``bind(_:)``, for bodies that keep their value themselves. Its frame has a fixed size, so it needs no function by itself.
+  @inline(__always)
+  func bindAttempt(_ attempt: () async -> BodyOutcome) async -> BodyOutcome {
+    guard let bits = bits() else { return await bindOther(attempt) }
+    BoundDeadline.begin(bits)
+    defer { BoundDeadline.end() }
+    return await attempt()
   }
 
   /// Runs `body` with this limit as ``current``, without suspending.
   @inlinable @inline(__always)
   package func bindBlocking<Value>(_ body: () throws -> Value) rethrows -> Value {
-    if let bits = bits() { return try BoundDeadline.word.withValue(bits, operation: body) }
-    return try bindOtherBlocking(body)
+    guard let bits = bits() else { return try bindOtherBlocking(body) }
+    return try BoundDeadline.bindBlocking(bits, body)
   }
 
   @usableFromInline @inline(never)
-  func bindOther<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+  func bindOther<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+  ) async rethrows -> Value {
     try await BoundDeadline.other.withValue(self) {
-      try await BoundDeadline.word.withValue(BoundDeadline.isInOther, operation: body)
+      // An operation that runs where its caller does has to say so.
+      _ = isolation
+      return try await BoundDeadline.bind(BoundDeadline.isInOther, body)
     }
   }
 
   @usableFromInline @inline(never)
   func bindOtherBlocking<Value>(_ body: () throws -> Value) rethrows -> Value {
-    try BoundDeadline.other.withValue(self) {
-      try BoundDeadline.word.withValue(BoundDeadline.isInOther, operation: body)
-    }
+    try BoundDeadline.other.withValue(self) { try BoundDeadline.bindBlocking(BoundDeadline.isInOther, body) }
   }
 }

@@ -91,7 +91,7 @@ private final class TimedBody: @unchecked Sendable {
   @inline(__always)
   private func tellAndAttempt() async -> BodyOutcome {
     guard let deadline else { return await attempt() }
-    return await deadline.bind(attempt)
+    return await deadline.bindAttempt(attempt)
   }
 
   private func armTimer() -> TimerToken? {

@@ -71,16 +71,16 @@
 
   /// Runs the body and tells it.
   @inlinable @inline(__always)
-  package func tell(_ body: () async -> BodyOutcome) async -> BodyOutcome {
-    if let bits = bits(cancels: true) { return await BoundDeadline.word.withValue(bits, operation: body) }
-    return await deadline(cancels: true).bindOther(body)
+  package func tell<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+    guard let bits = bits(cancels: true) else { return try await deadline(cancels: true).bindOther(body) }
+    return try await BoundDeadline.bind(bits, body)
   }
 
   /// As ``tell(_:)``, on this thread, where nothing cancels the body.
   @inlinable @inline(__always)
-  package func tellBlocking(_ body: () -> BodyOutcome) -> BodyOutcome {
-    if let bits = bits(cancels: false) { return BoundDeadline.word.withValue(bits, operation: body) }
-    return deadline(cancels: false).bindOtherBlocking(body)
+  package func tellBlocking<Value>(_ body: () throws -> Value) rethrows -> Value {
+    guard let bits = bits(cancels: false) else { return try deadline(cancels: false).bindOtherBlocking(body) }
+    return try BoundDeadline.bindBlocking(bits, body)
   }
 
   /// Ends a call whose body has just ended, or says when it did: then there is more to do, and nothing has been given back yet.

@@ -148,7 +148,7 @@ extension BodyLimit {
     }
     let deadline = CallDeadline(told, on: time, cancels: cancels)
     guard let instant = cancellation else {
-      let outcome = await deadline.bind(attempt)
+      let outcome = await deadline.bindAttempt(attempt)
       return (outcome, TimedEnd(fired: false, ended: time.now))
     }
     return await withCancellation(at: instant, telling: deadline, on: time, attempt)

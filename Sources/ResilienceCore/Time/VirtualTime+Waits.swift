@@ -13,6 +13,9 @@ extension VirtualTime {
   ) async rethrows -> Value {
     let scope = NamedScope(number: beginName(name), name: name)
     defer { endName(scope.number) }
-    return try await NamedScope.$current.withValue(scope, operation: body)
+    return try await NamedScope.$current.withValue(scope) {
+      _ = isolation
+      return try await body()
+    }
   }
 }

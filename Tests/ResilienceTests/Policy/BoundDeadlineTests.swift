@@ -47,4 +47,34 @@ struct BoundDeadlineTests {
     let told = await deadline.bind { await Task { CallDeadline.current?.instant }.value }
     #expect(told == Instant(nanoseconds: 7))
   }
+
+  @Test("Values of all sizes come out of limits within limits, and errors do")
+  func values() async throws {
+    try await comesThrough(1)
+    try await comesThrough([String](repeating: "a text that is not short at all", count: 3))
+    try await comesThrough((1.5, "a", [1, 2, 3], UInt8(7), Optional("b"), (1, 2, 3, 4, 5, 6, 7, 8)))
+    #expect(CallDeadline.current == nil)
+  }
+
+  /// Generic, so that where its variables lie is decided when it runs: on the task's stack of memory, between the limits.
+  private func comesThrough<Value>(_ value: Value, depth: Int = 5) async throws {
+    let deadline = CallDeadline(Instant(nanoseconds: UInt64(depth)), on: .system, cancels: false)
+    let copy = await deadline.bind { [value] in
+      let copies = [value, value]
+      await Task.yield()
+      return copies[1]
+    }
+    #expect(String(describing: copy) == String(describing: value))
+    await #expect(throws: Oops.self) {
+      let _: Value = try await deadline.bind {
+        await Task.yield()
+        throw Oops()
+      }
+    }
+    guard depth > 0 else { return }
+    try await deadline.bind { try await comesThrough(value, depth: depth - 1) }
+    #expect(String(describing: deadline.bindBlocking { value }) == String(describing: value))
+  }
 }
+
+private struct Oops: Error {}
