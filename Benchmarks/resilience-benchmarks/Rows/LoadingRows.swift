@@ -33,11 +33,11 @@ extension Scenario {
     Scenario(.loading, "peak memory with a plan for each", .ratio(6, of: "the file's size")) {
       .figure { try LoadingFigures.peak { try $0.makePlans() } }
     },
-    Scenario(.loading, "longest call while that file is reloaded", .limit(1, unit: "ms")) {
-      .figure { try await LoadingFigures.longestCall() }
-    },
-    Scenario(.loading, "the same, of calls that kept their processor", .limit(1, unit: "ms")) {
+    Scenario(.loading, "longest call in a reload of that file", .limit(1, unit: "ms")) {
       .figure { try await LoadingFigures.longestCallOnItsProcessor() }
+    },
+    Scenario(.loading, "the same, with calls whose processor the system took") {
+      .figure { try await LoadingFigures.longestCall() }
     },
   ]
 }
@@ -76,17 +76,18 @@ private enum LoadingFigures {
   static func longestCall() async throws -> Figure {
     let (busy, quiet) = try await longestCalls()
     return Figure(
-      value: busy.all, unit: "ms", note: "without a reload, in as long a time: \(quiet.all.rounded(to: 3)) ms")
+      value: busy.all, unit: "ms", note: "beside other work, in as long a time: \(quiet.all.rounded(to: 3)) ms")
   }
 
   static func longestCallOnItsProcessor() async throws -> Figure {
     let (busy, quiet) = try await longestCalls()
     return Figure(
       value: busy.onItsProcessor, unit: "ms",
-      note: "without a reload, in as long a time: \(quiet.onItsProcessor.rounded(to: 3)) ms")
+      note: "beside other work, in as long a time: \(quiet.onItsProcessor.rounded(to: 3)) ms")
   }
 
-  /// Calls on one thread while another reloads the file; beside it, the longest calls of as long a time without a reload.
+  /// Calls on one thread while another reloads the file; beside it, the longest calls of as long a time while another does something that has
+  /// nothing to do with them. What the system takes the caller's processor for then, it takes it for in a reload too.
   private static func longestCalls() async throws -> (busy: LongestCalls, quiet: LongestCalls) {
     let file = LargeFile()
     let engine = try ResilienceEngine(policiesAt: "large.yaml", on: .system, limits: .unlimitedSize) { _ in
@@ -96,8 +97,13 @@ private enum LoadingFigures {
     let start = TimeSource.system.now
     let busy = try await longest(under: policy) { try await engine.reload() }
     let took = start.nanoseconds(to: TimeSource.system.now)
-    let quiet = try await longest(under: policy) { try await Task.sleep(for: .nanoseconds(Int64(clamping: took))) }
+    let quiet = try await longest(under: policy) { try await compute(for: took) }
     return (busy, quiet)
+  }
+
+  @concurrent private static func compute(for nanoseconds: UInt64) async throws {
+    let start = TimeSource.system.now
+    while start.nanoseconds(to: TimeSource.system.now) < nanoseconds { keep(1) }
   }
 
   private static func longest(

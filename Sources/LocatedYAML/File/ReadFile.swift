@@ -11,7 +11,7 @@ package func readFile(_ path: String, limit: Int) -> Result<[UInt8], FileProblem
   let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { return .failure(FileProblem(path, errno)) }
   defer { close(file) }
-  let most = limit.addingSaturated(1)
+  let most = max(0, limit).addingSaturated(1)
   var bytes = [UInt8](repeating: 0, count: min(expectedSize(of: file), most))
   var count = 0
   while count < bytes.count {

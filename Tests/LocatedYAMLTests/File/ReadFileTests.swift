@@ -16,6 +16,7 @@ struct ReadFileTests {
     #expect(whole.starts(with: Array("import ".utf8)))
     #expect(try readFile(#filePath, limit: 10).get().count == 11)
     #expect(try readFile("/dev/null", limit: 10).get().isEmpty)
+    #expect(try readFile(#filePath, limit: -7).get().count == 1)
   }
 
   @Test("at its very limit a file is whole; one byte more is seen")
