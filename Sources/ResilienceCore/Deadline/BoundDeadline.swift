@@ -48,31 +48,6 @@ internal import CThread
     guard case .system = time else { return nil }
     return DeadlineWord(instant, cancels: cancels).bits
   }
-
-  /// Runs `body`, where its caller runs, with ``word`` bound.
-  ///
-  /// A function by itself, whose frame holds nothing else: what is bound and unbound here lies on the task's own stack of memory.
-  @inlinable @inline(never)
-  static func bind<Value>(_ bits: UInt64, _ body: () async throws -> Value) async rethrows -> Value {
-    begin(bits)
-    defer { end() }
-    return try await body()
-  }
-
-  /// As ``bind(_:_:)``, without suspending. What lies in the frames of such code is not on the task's stack of memory.
-  @inlinable @inline(__always)
-  static func bindBlocking<Value>(_ bits: UInt64, _ body: () throws -> Value) rethrows -> Value {
-    begin(bits)
-    defer { end() }
-    return try body()
-  }
-
-  /// Binds a word that ``bits(for:on:cancels:)`` made, or ``isInOther`` after it made none.
-  @usableFromInline @inline(never)
-  static func begin(_ bits: UInt64) { task_local_begin(bits) }
-
-  @usableFromInline @inline(never)
-  static func end() { task_local_end() }
 }
 
 extension CallDeadline {
@@ -86,13 +61,11 @@ extension CallDeadline {
     return try await BoundDeadline.bind(bits, body)
   }
 
-  /// As ``bind(_:)``, for bodies that keep their value themselves. Its frame has a fixed size, so it needs no function by itself.
+  /// As ``bind(_:)``, for bodies that keep their value themselves.
   @inline(__always)
   func bindAttempt(_ attempt: () async -> BodyOutcome) async -> BodyOutcome {
     guard let bits = bits() else { return await bindOther(attempt) }
-    BoundDeadline.begin(bits)
-    defer { BoundDeadline.end() }
-    return await attempt()
+    return await BoundDeadline.bindAttempt(bits, attempt)
   }
 
   /// Runs `body` with this limit as ``current``, without suspending.
