@@ -30,6 +30,9 @@ private actor Home {
     let attempts = try await callHere(policy)
     return attempts + [HomeExecutor.isHere]
   }
+
+  /// Where a call's two attempts ran that fail, and what stood in for them.
+  func fail(_ engine: ResilienceEngine) async throws -> [Bool] { try await failHere(engine) }
 }
 
 /// Not a closure of the actor: its body says nothing of where it runs, so it runs where this function does.
@@ -44,6 +47,18 @@ private nonisolated(nonsending) func callHere(_ policy: OperationPolicy) async t
   return attempts
 }
 
+private nonisolated(nonsending) func failHere(_ engine: ResilienceEngine) async throws -> [Bool] {
+  var places: [Bool] = []
+  try await engine.run("read") {
+    await Task.yield()
+    places.append(HomeExecutor.isHere)
+    throw Unlucky()
+  } fallback: { _ in
+    places.append(HomeExecutor.isHere)
+  }
+  return places
+}
+
 /// A body shares what is not sendable with its caller, and so has to run where the caller does, whatever its policy.
 @Suite("Where bodies run")
 struct IsolationTests {
@@ -55,12 +70,13 @@ struct IsolationTests {
   ]
 
   @Test("Bodies run where their callers do, whatever bounds them", arguments: limits, [true, false])
-  func home(_ limits: String, isVirtual: Bool) async throws {
+  func atHome(_ limits: String, isVirtual: Bool) async throws {
     let layers = "{retry: {attempts: 2, backoff: none}}" + (limits.isEmpty ? "" : ", \(limits)")
     let text = "version: 1\noperations:\n  read:\n    layers: [\(layers)]\n"
     let time = isVirtual ? TimeSource.virtual(VirtualTime()) : .system
     let engine = try ResilienceEngine(policiesAt: "policies.yaml", on: time) { _ in .success(Array(text.utf8)) }
     #expect(try await Home().call(engine.policy("read")) == [true, true, true, true, true])
+    #expect(try await Home().fail(engine) == [true, true, true])
   }
 
   @Test("Code that gets a name on virtual time runs where its caller does")
@@ -72,5 +88,8 @@ extension Home {
 }
 
 private nonisolated(nonsending) func isHereUnderAName() async -> Bool {
-  await VirtualTime().named("visit") { HomeExecutor.isHere }
+  await VirtualTime().named("visit") {
+    await Task.yield()
+    return HomeExecutor.isHere
+  }
 }
