@@ -92,7 +92,9 @@ let package = Package(
     tests(of: "ResilienceTesting", with: ["Resilience", "ResilienceCore"]),
     .testTarget(
       name: "SamplesTests",
-      dependencies: ["LocatedYAML", "PolicyLanguage", "PolicyAnalysis", "Resilience", "ResilienceTesting"],
+      dependencies: [
+        "LocatedYAML", "PolicyLanguage", "PolicyAnalysis", "Resilience", "ResilienceTesting", "ResilienceCore",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DemoTests", dependencies: ["resilience-demo", "PolicyAnalysis", "PolicyLanguage", "LocatedYAML"],

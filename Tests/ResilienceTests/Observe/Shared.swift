@@ -1,8 +1,6 @@
 import Synchronization
 
 /// A value that several threads look at and change.
-///
-/// In a file of its own: files that see the engine's insides see a second `Mutex` in builds for the thread sanitizer.
 final class Shared<Value: Sendable>: Sendable {
   private let state: Mutex<Value>
 
