@@ -13,6 +13,9 @@ enum Layers {
   static let pipeline = """
     [{fallback: none}, {bulkhead: {concurrent: 1000}}, {retry: {attempts: 3, backoff: 100ms}}, {breaker: {failures: 5, open: 60s}}]
     """
+  static let openBreaker = """
+    [{deadline: 10s}, {retry: {attempts: 2, backoff: 1ms}}, {breaker: {failures: 1, open: 24h}}, {timeout: 1s}]
+    """
   /// A breaker that a label chooses takes no short way.
   static let keyed = "[{breaker: {failures: 5, open: 60s, scope: {key: tenant}}}]"
   static let deadline = """
@@ -47,14 +50,8 @@ extension Scenario {
         }
       }
     },
-    Scenario(.blocking, "rejection by an open breaker, thrown", .call(nanoseconds: 40)) {
-      let pipeline = Policies.pipeline([.breaker(Policies.open)])
-      return .blocking { count in
-        for number in 0..<count {
-          do { keep(Int64(try pipeline.runBlocking { try plain(number) })) } catch { keep(1) }
-        }
-      }
-    },
+    .rejection("rejection by an open breaker, thrown", "[{breaker: {failures: 1, open: 24h}}]", nanoseconds: 40),
+    .rejection("the same within a deadline, a retry and a timeout", Layers.openBreaker, nanoseconds: 40),
   ]
 
   static let contendedCalls: [Scenario] = [
@@ -67,6 +64,19 @@ extension Scenario {
 
   private static func blocking(_ name: String, _ layers: String, nanoseconds: Double) -> Scenario {
     Scenario(.blocking, name, .call(nanoseconds: nanoseconds)) { .blocking(try calls(under: layers)) }
+  }
+
+  /// Calls of a breaker that one failure opened.
+  private static func rejection(_ name: String, _ layers: String, nanoseconds: Double) -> Scenario {
+    Scenario(.blocking, name, .call(nanoseconds: nanoseconds)) {
+      let policy = try Policies.handle(layers)
+      _ = try? policy.runBlocking { try failing(0) }
+      return .blocking { count in
+        for number in 0..<count {
+          do { keep(Int64(try policy.runBlocking { try plain(number) })) } catch { keep(1) }
+        }
+      }
+    }
   }
 
   private static func contended(_ name: String, _ layers: String, _ target: Target = .none) -> Scenario {

@@ -16,7 +16,7 @@ extension CallSource {
     // A report tells when attempts began, and the short way does not look at the clock.
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
-      if !hasFallback, call.hasBegun { try throwRejection(of: call) }
+      if !hasFallback, call.isStopped { try throwRejection(of: call) }
       return try await operation.goOn(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value
@@ -41,7 +41,7 @@ extension CallSource {
   ) throws -> Value {
     let call = report == nil ? enter() : PassiveCall.none
     guard call.runsBody else {
-      if !hasFallback, call.hasBegun { try throwRejection(of: call) }
+      if !hasFallback, call.isStopped { try throwRejection(of: call) }
       return try operation.goOnBlocking(call, after: nil, nil, labels, report, judge, hasFallback, body, fallback)
     }
     let value: Value

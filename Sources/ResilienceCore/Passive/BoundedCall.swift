@@ -1,6 +1,6 @@
 /// A call on the short way whose body must end by an instant, which its plan or the call around it says.
 ///
-/// As a ``PassiveCall``, and the clock is read: before the layers, and when the body has ended. Where it ended well and the limit is far off by the
+/// As a ``PassiveCall``, and the clock is read: beside the layers, where no time goes by, and when the body has ended. Where it ended well and the limit is far off by the
 /// coarse clock, nobody has to know more. All others are measured. Words only: it counts no reference either.
 @usableFromInline package struct BoundedCall: Sendable {
   let call: PassiveCall
@@ -14,6 +14,13 @@
   let cancels: Bool
   /// Whether nothing more is to be done than to tell the body, and to look at the clock when it has ended.
   @usableFromInline package let onlyTells: Bool
+
+  /// Goes on with a call whose plan limits its body; nothing around it does.
+  static func goOn(_ call: PassiveCall) -> BoundedCall? {
+    call.reference?.look { look in
+      BoundedCall(call.bounded, at: look.time.now, within: nil, look.passive.limits)
+    }
+  }
 
   /// Begins a call under the plan that stands in `cell`; `nil` when it is not for the short way, and then nothing is to be given back.
   static func enter(_ cell: SwapCell<Plan>) -> BoundedCall? {
@@ -34,7 +41,8 @@
       let now = look.time.now
       if let inherited, inherited <= now { return nil }
       return BoundedCall(
-        PassiveCall.walk(plan, parity: parity, from: 0, (0, 0)), at: now, within: inherited, look.passive.limits)
+        PassiveCall.walk(plan, parity: parity, from: 0, (0, 0)).bounded, at: now, within: inherited, look.passive.limits
+      )
     }
   }
 

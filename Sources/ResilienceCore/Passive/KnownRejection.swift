@@ -36,7 +36,7 @@ extension PassiveCall {
   /// The error of a call that an open breaker stopped, if that is all there is to say: nobody observes, nothing is held, and no fallback of the
   /// plan stands in. `nil`: the call goes on the long way.
   var rejection: (any Error)? {
-    guard hasBegun, !runsBody, let plan = reference else { return nil }
+    guard isStopped, let plan = reference else { return nil }
     return plan.look { plan in
       let step = plan.passive.step(steps)
       guard step.rejectsAlone, plan.observer == nil, case .breaker(let breaker, _) = step.mechanism,

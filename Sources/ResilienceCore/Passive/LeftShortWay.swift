@@ -20,13 +20,15 @@
     self.end = end
   }
 
-  /// When the layers were entered, if that was measured.
-  private var started: Instant? { bounded?.started }
+  /// When the layers were entered, if that was measured. One that a layer stopped has its limits from now on: no time went by before.
+  private func started(under plan: Plan) -> Instant? {
+    bounded?.started ?? (plan.passive.limits.isEmpty ? nil : plan.time.now)
+  }
 
   /// The call, standing where this one stands; what this one holds is the call's from here on.
   private func call(under plan: Plan, _ labels: [String: String], failedValueThrows: Bool) -> Call {
     Call(
-      resuming: call, under: plan, labels: labels, failedValueThrows: failedValueThrows, started: started,
+      resuming: call, under: plan, labels: labels, failedValueThrows: failedValueThrows, started: started(under: plan),
       inherited: CallDeadline.current)
   }
 

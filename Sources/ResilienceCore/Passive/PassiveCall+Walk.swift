@@ -6,7 +6,7 @@ extension PassiveCall {
   @inline(never)
   static func walk(_ cell: SwapCell<Plan>) -> PassiveCall {
     let section = cell.enter()
-    guard let plan = section.value, plan.look({ $0.passive.existUnlimited }) else {
+    guard let plan = section.value, plan.look({ $0.passive.exist }) else {
       return turnBack(cell, section.parity)
     }
     return walk(plan, parity: section.parity, from: 0, (0, 0))
@@ -29,11 +29,11 @@ extension PassiveCall {
       var number = first
       while number < look.passive.count {
         guard enter(look.passive.step(number), look, &permits) else {
-          return PassiveCall(plan, parity: parity, steps: number, runsBody: false, permits: permits)
+          return PassiveCall(plan, parity: parity, state(steps: number, stoppedFlag), permits: permits)
         }
         number &+= 1
       }
-      return PassiveCall(plan, parity: parity, steps: number, runsBody: true, permits: permits)
+      return PassiveCall(plan, parity: parity, look.passive.passed, permits: permits)
     }
   }
 

@@ -12,8 +12,16 @@
   let permits: (UInt64, UInt64)
 
   @usableFromInline static var runsBodyFlag: UInt64 { 1 }
+  @usableFromInline static var stoppedFlag: UInt64 { 8 }
+  static let limitedFlag: UInt64 = 4
   private static let parityFlag: UInt64 = 2
   private static let countShift: UInt64 = 8
+
+  /// The state of a call that went so many steps.
+  @inline(__always)
+  static func state(steps: Int, _ flag: UInt64) -> UInt64 {
+    UInt64(truncatingIfNeeded: steps) << countShift | flag
+  }
 
   /// A call that did not begin: it takes the long way.
   public static var none: PassiveCall { PassiveCall(plan: 0, state: 0, permits: (0, 0)) }
@@ -26,8 +34,12 @@
 
   /// Whether all layers let the call through, so that its body runs next.
   @inlinable public var runsBody: Bool { state & Self.runsBodyFlag != 0 }
+  /// Whether a layer stopped the call.
+  @inlinable public var isStopped: Bool { state & Self.stoppedFlag != 0 }
+  /// Whether all layers let the call through, and its plan limits its body: it goes on as a ``BoundedCall``.
+  var isLimited: Bool { state & Self.limitedFlag != 0 }
   /// Whether there is something to give back.
-  @inlinable public var hasBegun: Bool { plan != 0 }
+  var hasBegun: Bool { plan != 0 }
 
   /// The steps that let it through.
   var steps: Int { Int(truncatingIfNeeded: state >> Self.countShift) }
@@ -35,14 +47,18 @@
 
   var parity: Int { state & Self.parityFlag == 0 ? 0 : 1 }
 
-  /// A call that went so many steps, or all of them.
+  /// A call in that state.
   @inline(__always)
-  init(_ plan: UncountedReference<Plan>, parity: Int, steps: Int, runsBody: Bool, permits: (UInt64, UInt64)) {
+  init(_ plan: UncountedReference<Plan>, parity: Int, _ state: UInt64, permits: (UInt64, UInt64)) {
     self.plan = plan.address
-    state =
-      UInt64(truncatingIfNeeded: steps) << Self.countShift | (parity == 0 ? 0 : Self.parityFlag)
-      | (runsBody ? Self.runsBodyFlag : 0)
+    self.state = state | (parity == 0 ? 0 : Self.parityFlag)
     self.permits = permits
+  }
+
+  /// The same call, whose body runs next, as somebody else sees to its limit.
+  var bounded: PassiveCall {
+    guard isLimited else { return self }
+    return PassiveCall(plan: plan, state: state & ~Self.limitedFlag | Self.runsBodyFlag, permits: permits)
   }
 
   @inline(__always)
@@ -50,8 +66,8 @@
 
   // MARK: The way in
 
-  /// Begins a call under the plan that stands in `cell`, which stays readable until the call is given back. Not where the plan, or a call around this
-  /// one, limits it: that is for a ``BoundedCall``.
+  /// Begins a call under the plan that stands in `cell`, which stays readable until the call is given back. Not where a call around this one limits it:
+  /// that is for a ``BoundedCall``.
   ///
   /// Calls no function after it has asked for that limit: what takes one is for the walk, from the step on that it is for. So none of its callers'
   /// registers has to be kept, which would be a fifth of the whole.
@@ -60,7 +76,7 @@
     if BoundDeadline.exists { return none }
     guard let seat = ThreadSeat.own else { return walk(cell) }
     let section = cell.enter(own: seat)
-    guard let plan = section.value, plan.look({ $0.passive.existUnlimited }) else {
+    guard let plan = section.value, plan.look({ $0.passive.exist }) else {
       return turnBack(cell, section.parity)
     }
     return plan.look { look in
@@ -70,11 +86,11 @@
         switch enterAtOnce(look.passive.step(number), seat, &permits) {
         case .entered: number &+= 1
         case .stopped:
-          return PassiveCall(plan, parity: section.parity, steps: number, runsBody: false, permits: permits)
+          return PassiveCall(plan, parity: section.parity, state(steps: number, stoppedFlag), permits: permits)
         case .takesMore: return walk(plan, parity: section.parity, from: number, permits)
         }
       }
-      return PassiveCall(plan, parity: section.parity, steps: number, runsBody: true, permits: permits)
+      return PassiveCall(plan, parity: section.parity, look.passive.passed, permits: permits)
     }
   }
 

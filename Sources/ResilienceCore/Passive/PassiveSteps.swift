@@ -10,9 +10,9 @@ struct PassiveSteps: ~Copyable, Sendable {
   private let steps: SteadyArray<PassiveStep>
   /// -1: the plan has no steps, and every call takes the long way.
   let count: Int
-  /// As ``count``, and -1 too when layers limit the bodies: then a call needs more than steps.
-  let unlimitedCount: Int
   let limits: PassiveLimits
+  /// The state of a call that all layers let through.
+  let passed: UInt64
   /// How many of the steps are breakers, which are told how the call ended.
   let breakerCount: UInt8
   /// The outermost bulkhead, which gets a place back.
@@ -24,16 +24,14 @@ struct PassiveSteps: ~Copyable, Sendable {
     steps = SteadyArray(made ?? [])
     limits = PassiveLimits(layers)
     count = made?.count ?? -1
-    unlimitedCount = limits.isEmpty ? count : -1
+    passed = PassiveCall.state(steps: steps.count, limits.isEmpty ? PassiveCall.runsBodyFlag : PassiveCall.limitedFlag)
     breakerCount = UInt8(clamping: made?.count(where: \.isBreaker) ?? 0)
     let bulkheads = made?.compactMap(\.bulkhead) ?? []
     bulkhead = bulkheads.first
     hasManyBulkheads = bulkheads.count > 1
   }
 
-  /// Whether calls that nothing limits walk these steps.
-  var existUnlimited: Bool { unlimitedCount >= 0 }
-  /// Whether calls that something limits do, whose clock is read.
+  /// Whether calls walk these steps.
   var exist: Bool { count >= 0 }
 
   /// The step with this number, which must be below ``count``: only the walk of a ``PassiveCall`` asks, and that ends there.

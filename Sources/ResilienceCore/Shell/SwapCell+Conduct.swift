@@ -11,11 +11,14 @@ extension SwapCell where Value == Plan {
     throw rejection
   }
 
-  /// Begins a call that something bounds; `nil` when nothing does, or when it is not for the short way.
+  /// Goes on with a call whose plan bounds it, or begins one that a call around it bounds; `nil` when nothing does, or when it is not for the short way.
   ///
   /// - Parameter call: The same call as it tried the way of those that nothing bounds.
   @usableFromInline @inline(never)
-  package func bound(_ call: PassiveCall) -> BoundedCall? { call.hasBegun ? nil : BoundedCall.enter(self) }
+  package func bound(_ call: PassiveCall) -> BoundedCall? {
+    if call.isLimited { return BoundedCall.goOn(call) }
+    return call.hasBegun ? nil : BoundedCall.enter(self)
+  }
 
   /// Conducts a call to its end, from where the short way left it. When it returns, the value lies in its place.
   ///
