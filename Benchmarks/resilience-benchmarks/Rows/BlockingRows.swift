@@ -52,6 +52,11 @@ extension Scenario {
     },
     .rejection("rejection by an open breaker, thrown", "[{breaker: {failures: 1, open: 24h}}]", nanoseconds: 40),
     .rejection("the same within a deadline, a retry and a timeout", Layers.openBreaker, nanoseconds: 40),
+    Scenario(.blocking, "the same within another call's limit", .call(nanoseconds: 100)) {
+      let policy = try Policies.openHandle(Layers.openBreaker)
+      let outer = try Policies.handle(Layers.observed)
+      return .blocking { count in keep(Int64(try outer.runBlocking { rejections(count, by: policy) })) }
+    },
   ]
 
   static let contendedCalls: [Scenario] = [
@@ -69,14 +74,16 @@ extension Scenario {
   /// Calls of a breaker that one failure opened.
   private static func rejection(_ name: String, _ layers: String, nanoseconds: Double) -> Scenario {
     Scenario(.blocking, name, .call(nanoseconds: nanoseconds)) {
-      let policy = try Policies.handle(layers)
-      _ = try? policy.runBlocking { try failing(0) }
-      return .blocking { count in
-        for number in 0..<count {
-          do { keep(Int64(try policy.runBlocking { try plain(number) })) } catch { keep(1) }
-        }
-      }
+      let policy = try Policies.openHandle(layers)
+      return .blocking { count in keep(Int64(rejections(count, by: policy))) }
     }
+  }
+
+  private static func rejections(_ count: Int, by policy: TypedPolicy<Int>) -> Int {
+    for number in 0..<count {
+      do { keep(Int64(try policy.runBlocking { try plain(number) })) } catch { keep(1) }
+    }
+    return count
   }
 
   private static func contended(_ name: String, _ layers: String, _ target: Target = .none) -> Scenario {

@@ -42,6 +42,13 @@ enum Policies {
     try engine(layers).policy("measured", returning: Int.self)
   }
 
+  /// The same, whose breaker one failure opened.
+  static func openHandle(_ layers: String) throws -> TypedPolicy<Int> {
+    let policy = try handle(layers)
+    _ = try? policy.runBlocking { try failing(0) }
+    return policy
+  }
+
   static func engine(_ layers: String) throws -> ResilienceEngine {
     let text = """
       version: 1

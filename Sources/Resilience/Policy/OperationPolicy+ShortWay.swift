@@ -106,6 +106,7 @@ extension OperationPolicy {
         guard let ended = bounded.end(after: end, entry.slot) else { return try place.taken() }
         left = LeftShortWay(call, bounded, end, ended: ended)
       } else {
+        if !hasFallback, bounded.isStopped { try entry.slot.throwRejection(of: bounded) }
         left = LeftShortWay(call, bounded, outcome, ended: nil)
       }
     } else {
@@ -137,6 +138,7 @@ extension OperationPolicy {
         guard let ended = bounded.end(after: end, entry.slot) else { return try place.taken() }
         left = LeftShortWay(call, bounded, end, ended: ended)
       } else {
+        if !hasFallback, bounded.isStopped { try entry.slot.throwRejection(of: bounded) }
         left = LeftShortWay(call, bounded, outcome, ended: nil)
       }
     } else {

@@ -1,7 +1,7 @@
 /// A call on the short way whose body must end by an instant, which its plan or the call around it says.
 ///
-/// As a ``PassiveCall``, and the clock is read: beside the layers, where no time goes by, and when the body has ended. Where it ended well and the limit is far off by the
-/// coarse clock, nobody has to know more. All others are measured. Words only: it counts no reference either.
+/// As a ``PassiveCall``, and the clock is read: beside the layers, where no time goes by, and when the body has ended. Where it ended well and the limit
+/// is far off by the coarse clock, nobody has to know more. All others are measured. Words only: it counts no reference either.
 @usableFromInline package struct BoundedCall: Sendable {
   let call: PassiveCall
   let started: Instant
@@ -61,6 +61,8 @@
 
   /// Whether the layers let the call through, so that its body runs next.
   var runsBody: Bool { call.runsBody }
+  /// Whether a layer stopped the call.
+  @usableFromInline package var isStopped: Bool { call.isStopped }
 
   /// The clock of the plan, which is readable until the call is given back.
   var time: TimeSource { call.reference?.look { $0.time } ?? .system }

@@ -11,6 +11,10 @@ extension SwapCell where Value == Plan {
     throw rejection
   }
 
+  /// The same of a call within another call's limit.
+  @usableFromInline @inline(never)
+  package func throwRejection(of bounded: BoundedCall) throws { try throwRejection(of: bounded.call) }
+
   /// Goes on with a call whose plan bounds it, or begins one that a call around it bounds; `nil` when nothing does, or when it is not for the short way.
   ///
   /// - Parameter call: The same call as it tried the way of those that nothing bounds.
