@@ -92,9 +92,7 @@ let package = Package(
     tests(of: "ResilienceTesting", with: ["Resilience", "ResilienceCore"]),
     .testTarget(
       name: "SamplesTests",
-      dependencies: [
-        "LocatedYAML", "PolicyLanguage", "PolicyAnalysis", "Resilience", "ResilienceTesting", "ResilienceCore",
-      ],
+      dependencies: ["LocatedYAML", "PolicyLanguage", "PolicyAnalysis", "Resilience", "ResilienceTesting"],
       swiftSettings: strict),
     .testTarget(
       name: "DemoTests", dependencies: ["resilience-demo", "PolicyAnalysis", "PolicyLanguage", "LocatedYAML"],

@@ -18,6 +18,8 @@ enum Layers {
     """
   /// A breaker that a label chooses takes no short way.
   static let keyed = "[{breaker: {failures: 5, open: 60s, scope: {key: tenant}}}]"
+  static let keyedBulkhead = "[{bulkhead: {concurrent: 8, scope: {key: tenant}}}]"
+  static let lastGood = "[{fallback: {lastGood: {maxAge: 1h, key: none}}}]"
   static let deadline = """
     [{fallback: none}, {deadline: 10s}, {bulkhead: {concurrent: 1000}}, {retry: {attempts: 3, backoff: 100ms}}, \
     {breaker: {failures: 5, open: 60s}}]
@@ -39,6 +41,8 @@ extension Scenario {
     .blocking("fallback, bulkhead, retry, breaker", Layers.pipeline, nanoseconds: 20),
     .blocking("the same with a deadline that observes", Layers.observed, nanoseconds: 60),
     .blocking("keyed breaker, the ordinary way", Layers.keyed, nanoseconds: 500),
+    .blocking("keyed bulkhead, the ordinary way", Layers.keyedBulkhead, nanoseconds: 500),
+    .blocking("a fallback that keeps the last good value", Layers.lastGood, nanoseconds: 500),
     Scenario(.blocking, "rejection by an open breaker, as a value", .call(nanoseconds: 10)) {
       let breaker = Policies.open
       let now = TimeSource.system.now

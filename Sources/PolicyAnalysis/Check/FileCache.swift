@@ -1,6 +1,10 @@
 import LocatedYAML
 import Synchronization
 
+#if THREAD_SANITIZER
+  internal import ResilienceCore
+#endif
+
 /// Reads each file once: a file that is loaded for several environments says the same in all of them, and the standard
 /// input can be read only once.
 final class FileCache: Sendable {

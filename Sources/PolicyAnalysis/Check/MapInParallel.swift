@@ -1,6 +1,10 @@
 internal import Dispatch
 import Synchronization
 
+#if THREAD_SANITIZER
+  internal import ResilienceCore
+#endif
+
 /// What `transform` makes of each number below `count`, in their order, made on all processors at once.
 ///
 /// Numbers are begun in ascending order.

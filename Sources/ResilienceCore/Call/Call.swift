@@ -57,7 +57,7 @@ package struct Call: ~Copyable {
   /// Whether a body or a leg that this call began may run on after it.
   var leavesBodies = false
   /// The bulkheads of held places that were chosen by a label.
-  var keyedPlaces: [Int: Bulkhead] = [:]
+  var keyedPlaces = LayerInstances<Bulkhead>()
   /// The breakers of held permits that were chosen by a label.
   var keyedBreakers = LayerInstances<CircuitBreaker>()
   /// The name of the keyed mechanism that turned the call away; `nil` when it has the name of its layer.

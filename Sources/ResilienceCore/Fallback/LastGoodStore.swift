@@ -27,9 +27,9 @@ import Synchronization
   /// Keeps a value in the place of the one before. With keys in use a value without one is not kept.
   package func store(_ value: any Sendable, key: String?, at now: Instant) {
     let entry = Entry(value: value, stored: now)
-    let dropped = state.withLock { state -> [Entry?] in
-      guard let key = Self.key(key, state.settings) else { return [] }
-      return [state.entries.insert(entry, for: key)] + Self.trim(&state)
+    let dropped = state.withLock { state -> (replaced: Entry?, trimmed: [Entry?]) in
+      guard let key = Self.key(key, state.settings) else { return (nil, []) }
+      return (state.entries.insert(entry, for: key), Self.trim(&state))
     }
     // Values run their own code when they go, so they go without the lock.
     withExtendedLifetime(dropped) {}

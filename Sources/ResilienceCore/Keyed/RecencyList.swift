@@ -25,22 +25,23 @@ struct RecencyList<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The value of a key, which becomes the newest.
   mutating func touch(_ key: Key) -> Value? {
     guard let place = index[key] else { return nil }
-    if place != newest {
-      unlink(place)
-      link(place)
-    }
+    renew(place)
     return places[place]?.value
   }
 
   /// Puts a value in as the newest and gives back the one that it replaces.
   mutating func insert(_ value: Value, for key: Key) -> Value? {
-    let old = remove(key)
+    if let place = index[key] {
+      renew(place)
+      defer { places[place]?.value = value }
+      return places[place]?.value
+    }
     let place = free.popLast() ?? places.endIndex
     if place == places.endIndex { places.append(nil) }
     places[place] = Place(key: key, value: value)
     index[key] = place
     link(place)
-    return old
+    return nil
   }
 
   mutating func remove(_ key: Key) -> Value? {
@@ -57,6 +58,12 @@ struct RecencyList<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// All values, in no order.
   var values: [Value] { places.compactMap { $0?.value } }
+
+  private mutating func renew(_ place: Int) {
+    guard place != newest else { return }
+    unlink(place)
+    link(place)
+  }
 
   private mutating func link(_ place: Int) {
     places[place]?.older = newest

@@ -5,6 +5,10 @@ import Testing
 @testable import PolicyAnalysis
 @testable import PolicyLanguage
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 @Suite("Files, checked on all processors")
 struct InParallelTests {
   @Test("Values come in the order of their numbers, whichever is made first", arguments: [0, 1, 2, 1_000])

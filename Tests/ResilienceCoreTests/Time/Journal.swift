@@ -1,5 +1,9 @@
 import Synchronization
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 /// What happened, in order.
 final class Journal: Sendable {
   private let state = Mutex<[String]>([])

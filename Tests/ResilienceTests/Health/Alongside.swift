@@ -2,6 +2,10 @@ import Resilience
 import ResilienceTesting
 import Synchronization
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 /// Runs `body` while `service` runs beside it, which is cancelled and awaited afterwards.
 func alongside<Value: Sendable>(
   _ service: @escaping @Sendable () async -> Void, _ body: @escaping @Sendable () async throws -> Value

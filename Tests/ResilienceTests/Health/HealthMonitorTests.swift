@@ -3,6 +3,10 @@ import ResilienceTesting
 import Synchronization
 import Testing
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 private func settings(
   every: Duration = .seconds(10), timeout: Duration = .seconds(1), unhealthyAfter: Int = 1, critical: Bool = true
 ) -> HealthCheckSettings {

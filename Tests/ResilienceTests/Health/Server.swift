@@ -1,6 +1,10 @@
 import Glibc
 import Synchronization
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 /// Something that listens on a port of the loopback, and treats each caller as a test wants.
 final class Server: Sendable {
   let port: UInt16

@@ -1,5 +1,9 @@
 import Synchronization
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 /// A value that several threads look at and change.
 final class Shared<Value: Sendable>: Sendable {
   private let state: Mutex<Value>

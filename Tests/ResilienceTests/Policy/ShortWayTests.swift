@@ -3,6 +3,10 @@ import ResilienceTesting
 import Synchronization
 import Testing
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 /// What a caller does, one after the other.
 private indirect enum Act: CustomStringConvertible {
   case advance(Int64)

@@ -3,6 +3,10 @@ import ResilienceTesting
 import Synchronization
 import Testing
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 private func policies(_ recovery: String) -> String {
   """
   version: 1

@@ -3,6 +3,10 @@ import ResilienceTesting
 import Synchronization
 import Testing
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 /// A counter that must not be negative; `-1` in its safe state says that it is offline.
 private typealias Machine = SelfHealingStateMachine<Int, Int>
 

@@ -3,6 +3,10 @@ import ResilienceTesting
 import Synchronization
 import Testing
 
+#if THREAD_SANITIZER
+  import ResilienceCore
+#endif
+
 private struct Busy: Error, FailureDescribing {
   var failureFacts: FailureFacts? { FailureFacts(http: 429) }
 }
