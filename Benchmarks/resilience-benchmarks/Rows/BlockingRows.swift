@@ -42,7 +42,7 @@ extension Scenario {
     .blocking("the same with a deadline that observes", Layers.observed, nanoseconds: 60),
     .blocking("keyed breaker, the ordinary way", Layers.keyed, nanoseconds: 500),
     .blocking("keyed bulkhead, the ordinary way", Layers.keyedBulkhead, nanoseconds: 500),
-    .blocking("a fallback that keeps the last good value", Layers.lastGood, nanoseconds: 500),
+    .blocking("a fallback that keeps the last good value", Layers.lastGood, nanoseconds: 600),
     Scenario(.blocking, "rejection by an open breaker, as a value", .call(nanoseconds: 10)) {
       let breaker = Policies.open
       let now = TimeSource.system.now
@@ -55,7 +55,7 @@ extension Scenario {
       }
     },
     .rejection("rejection by an open breaker, thrown", "[{breaker: {failures: 1, open: 24h}}]", nanoseconds: 40),
-    .rejection("the same within a deadline, a retry and a timeout", Layers.openBreaker, nanoseconds: 40),
+    .rejection("the same within limits and a retry", Layers.openBreaker, nanoseconds: 40),
     Scenario(.blocking, "the same within another call's limit", .call(nanoseconds: 100)) {
       let policy = try Policies.openHandle(Layers.openBreaker)
       let outer = try Policies.handle(Layers.observed)
