@@ -74,34 +74,34 @@ private enum LoadingFigures {
   }
 
   static func longestCall() async throws -> Figure {
-    let (busy, quiet) = try await longestCalls()
+    let (reload, work) = try await longestCalls()
     return Figure(
-      value: busy.all, unit: "ms", note: "beside other work, in as long a time: \(quiet.all.rounded(to: 3)) ms")
+      value: reload.all, unit: "ms", note: "beside other work, in as long a time: \(work.all.rounded(to: 3)) ms")
   }
 
   static func longestCallOnItsProcessor() async throws -> Figure {
-    let (busy, quiet) = try await longestCalls()
+    let (reload, work) = try await longestCalls()
     return Figure(
-      value: busy.onItsProcessor, unit: "ms",
-      note: "beside other work, in as long a time: \(quiet.onItsProcessor.rounded(to: 3)) ms")
+      value: reload.onItsProcessor, unit: "ms",
+      note: "beside other work, in as long a time: \(work.onItsProcessor.rounded(to: 3)) ms")
   }
 
   /// Calls on one thread while another reloads the file; beside it, the longest calls of as long a time while another does something that has
   /// nothing to do with them. What the system takes the caller's processor for then, it takes it for in a reload too.
-  private static func longestCalls() async throws -> (busy: LongestCalls, quiet: LongestCalls) {
+  private static func longestCalls() async throws -> (reload: LongestCalls, work: LongestCalls) {
     let file = LargeFile()
     let engine = try ResilienceEngine(policiesAt: "large.yaml", on: .system, limits: .unlimitedSize) { _ in
       .success(file.bytes)
     }
     let policy = try engine.policy("service0.operation-0", returning: Int.self)
     let start = TimeSource.system.now
-    let busy = try await longest(under: policy) { try await engine.reload() }
+    let reload = try await longest(under: policy) { try await engine.reload() }
     let took = start.nanoseconds(to: TimeSource.system.now)
-    let quiet = try await longest(under: policy) { try await compute(for: took) }
-    return (busy, quiet)
+    let work = try await longest(under: policy) { await compute(for: took) }
+    return (reload, work)
   }
 
-  @concurrent private static func compute(for nanoseconds: UInt64) async throws {
+  @concurrent private static func compute(for nanoseconds: UInt64) async {
     let start = TimeSource.system.now
     while start.nanoseconds(to: TimeSource.system.now) < nanoseconds { keep(1) }
   }

@@ -96,6 +96,7 @@ extension OperationPolicy {
     let left: LeftShortWay
     if report == nil, let bounded = entry.slot.bound(call) {
       if bounded.onlyTells {
+        // Filling the place in a closure that is bound would take two frames more.
         let end: BodyOutcome
         do {
           let value = try await bounded.tell(body)

@@ -5,12 +5,12 @@ internal import CThread
 /// ``word`` always says whether there is one, and holds the innermost as a ``DeadlineWord`` where that is on the machine's clock: what is bound most is
 /// cheap to bind. A limit on another time is bound in ``other``, and ``word`` says so.
 @usableFromInline package enum BoundDeadline {
-  /// Written out, as the macro cannot make variables that callers' code may bind.
-  @usableFromInline static let word = TaskLocal<UInt64>(wrappedValue: 0)
-  @usableFromInline static let other = TaskLocal<CallDeadline?>(wrappedValue: nil)
+  /// Written out, where a macro would hide the object: that is the key under which the runtime is asked and told.
+  private static let word = TaskLocal<UInt64>(wrappedValue: 0)
+  fileprivate static let other = TaskLocal<CallDeadline?>(wrappedValue: nil)
 
   /// What ``word`` holds when the limit is in ``other``. No limit has this word.
-  @usableFromInline static var isInOther: UInt64 { 2 }
+  fileprivate static var isInOther: UInt64 { 2 }
 
   /// Whether the code that runs now is within a limit.
   static var exists: Bool {

@@ -18,7 +18,7 @@
   /// Goes on with a call whose plan limits its body; nothing around it does.
   static func goOn(_ call: PassiveCall) -> BoundedCall? {
     call.reference?.look { look in
-      BoundedCall(call.bounded, at: look.time.now, within: nil, look.passive.limits)
+      BoundedCall(call.unlimited, at: look.time.now, within: nil, look.passive.limits)
     }
   }
 
@@ -41,7 +41,8 @@
       let now = look.time.now
       if let inherited, inherited <= now { return nil }
       return BoundedCall(
-        PassiveCall.walk(plan, parity: parity, from: 0, (0, 0)).bounded, at: now, within: inherited, look.passive.limits
+        PassiveCall.walk(plan, parity: parity, from: 0, (0, 0)).unlimited, at: now, within: inherited,
+        look.passive.limits
       )
     }
   }

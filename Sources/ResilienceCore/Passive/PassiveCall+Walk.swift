@@ -33,7 +33,7 @@ extension PassiveCall {
         }
         number &+= 1
       }
-      return PassiveCall(plan, parity: parity, look.passive.passed, permits: permits)
+      return PassiveCall(plan, parity: parity, look.passive.passedState, permits: permits)
     }
   }
 

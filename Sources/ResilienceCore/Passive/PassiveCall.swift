@@ -12,9 +12,9 @@
   let permits: (UInt64, UInt64)
 
   @usableFromInline static var runsBodyFlag: UInt64 { 1 }
-  @usableFromInline static var stoppedFlag: UInt64 { 8 }
-  static let limitedFlag: UInt64 = 4
   private static let parityFlag: UInt64 = 2
+  static let limitedFlag: UInt64 = 4
+  @usableFromInline static var stoppedFlag: UInt64 { 8 }
   private static let countShift: UInt64 = 8
 
   /// The state of a call that went so many steps.
@@ -55,8 +55,8 @@
     self.permits = permits
   }
 
-  /// The same call, whose body runs next, as somebody else sees to its limit.
-  var bounded: PassiveCall {
+  /// The same call, whose body runs next, as a ``BoundedCall`` sees to its limit.
+  var unlimited: PassiveCall {
     guard isLimited else { return self }
     return PassiveCall(plan: plan, state: state & ~Self.limitedFlag | Self.runsBodyFlag, permits: permits)
   }
@@ -90,7 +90,7 @@
         case .takesMore: return walk(plan, parity: section.parity, from: number, permits)
         }
       }
-      return PassiveCall(plan, parity: section.parity, look.passive.passed, permits: permits)
+      return PassiveCall(plan, parity: section.parity, look.passive.passedState, permits: permits)
     }
   }
 

@@ -12,7 +12,7 @@ struct PassiveSteps: ~Copyable, Sendable {
   let count: Int
   let limits: PassiveLimits
   /// The state of a call that all layers let through.
-  let passed: UInt64
+  let passedState: UInt64
   /// How many of the steps are breakers, which are told how the call ended.
   let breakerCount: UInt8
   /// The outermost bulkhead, which gets a place back.
@@ -24,7 +24,8 @@ struct PassiveSteps: ~Copyable, Sendable {
     steps = SteadyArray(made ?? [])
     limits = PassiveLimits(layers)
     count = made?.count ?? -1
-    passed = PassiveCall.state(steps: steps.count, limits.isEmpty ? PassiveCall.runsBodyFlag : PassiveCall.limitedFlag)
+    passedState = PassiveCall.state(
+      steps: steps.count, limits.isEmpty ? PassiveCall.runsBodyFlag : PassiveCall.limitedFlag)
     breakerCount = UInt8(clamping: made?.count(where: \.isBreaker) ?? 0)
     let bulkheads = made?.compactMap(\.bulkhead) ?? []
     bulkhead = bulkheads.first

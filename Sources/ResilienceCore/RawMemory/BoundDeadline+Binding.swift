@@ -17,7 +17,7 @@ extension BoundDeadline {
     return try await body()
   }
 
-  /// As ``bind(_:_:)``, for bodies that keep their value themselves.
+  /// As ``bind(_:_:)``, for bodies that keep their value themselves: generic, it would take a frame more.
   @inline(never)
   static func bindAttempt(_ bits: UInt64, _ attempt: () async -> BodyOutcome) async -> BodyOutcome {
     begin(bits)

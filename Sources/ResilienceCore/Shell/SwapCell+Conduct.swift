@@ -17,7 +17,7 @@ extension SwapCell where Value == Plan {
 
   /// Goes on with a call whose plan bounds it, or begins one that a call around it bounds; `nil` when nothing does, or when it is not for the short way.
   ///
-  /// - Parameter call: The same call as it tried the way of those that nothing bounds.
+  /// - Parameter call: The call as ``PassiveCall/enter(_:)`` left it.
   @usableFromInline @inline(never)
   package func bound(_ call: PassiveCall) -> BoundedCall? {
     if call.isLimited { return BoundedCall.goOn(call) }
